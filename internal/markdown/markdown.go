@@ -1,0 +1,123 @@
+// Package markdown turns the body of a page into trusted HTML: CommonMark with
+// GitHub's tables, strike-through, task lists, footnotes and bare links, and
+// the blocks and call-outs of a hub.
+//
+// A body is parsed once, into a [Doc], long before the addresses of the site
+// are known. The Doc holds finished HTML with holes for what is decided later:
+// where a link leads, how large a picture is, what stands in a block, and the
+// few words that depend on the language. [Doc.Append] fills the holes.
+//
+//	doc := markdown.Parse(markdown.Source{File: "content/guides/card.md", Line: 5, Text: body})
+//	findings = append(findings, doc.Findings...)
+//	...
+//	html := doc.Append(nil, resolver, words)
+//
+// It knows no records and no addresses: whether "../databases/sora.md" exists
+// and what `::database{id=sora}` looks like is the caller's business. It is
+// the only maker of trusted HTML from what authors write; raw HTML is never
+// passed through.
+//
+// content calls Parse, output calls Append.
+package markdown
+
+import "github.com/twinshelf/twinshelf/internal/diag"
+
+// Source is the body of one page.
+type Source struct {
+	File     string   // relative to the hub's root, with slashes; stands in positions
+	Line     int      // the line of File on which Text begins, from 1; zero means 1
+	Text     string   // UTF-8 without a BOM; lines end with LF or CRLF
+	Reserved []string // anchors that the page has by itself; a heading that would take one gets "-1"
+}
+
+// Doc is a parsed body. It is plain data, is never changed after Parse and is
+// safe for concurrent use.
+type Doc struct {
+	Parts    []Part    // the HTML in order, with its holes
+	Headings []Heading // in order
+	Links    []Link    // links, bare addresses and pictures, in order
+	Blocks   []Block   // in order
+	Summary  string    // the first paragraph as plain text; empty if there is none
+	Words    int       // how many words a reader reads
+	Findings []diag.Finding
+}
+
+// Heading is a heading of a body. The page's title is the h1 and is not part
+// of the body, so that Level is 2 to 6.
+type Heading struct {
+	Level int
+	Text  string // plain text
+	ID    string // the anchor, unique in the page, made as GitHub makes it
+	Pos   diag.Pos
+}
+
+// LinkKind tells what a Link is.
+type LinkKind uint8
+
+// The kinds of links.
+const (
+	TextLink  LinkKind = iota // [text](dest), also by reference
+	ImageLink                 // ![alt](dest)
+	AutoLink                  // <https://example.org>, or a bare address
+)
+
+// Link is an address in a body.
+type Link struct {
+	Kind  LinkKind
+	Dest  string   // as written, without Markdown's escapes; "" for an empty one
+	Text  string   // plain text of the link, alternative text of a picture
+	Title string   // the title in quotes; usually empty
+	Pos   diag.Pos // where Dest stands; for a link by reference where the link stands
+}
+
+// Block is a line like `::hours{library=prairie-grove}`. A Doc holds only
+// blocks of a known name with allowed attributes and none missing; whether the
+// values make sense is the caller's to check.
+type Block struct {
+	Name  string // database, databases, hours or books
+	Attrs []Attr // in the order written, each name once
+	Pos   diag.Pos
+}
+
+// Attr is one attribute of a block.
+type Attr struct {
+	Name  string
+	Value string
+	Pos   diag.Pos // of the value
+}
+
+// Attr returns the value of an attribute, "" if the block has none.
+func (b *Block) Attr(name string) string {
+	for i := range b.Attrs {
+		if b.Attrs[i].Name == name {
+			return b.Attrs[i].Value
+		}
+	}
+	return ""
+}
+
+// PartKind tells what a Part is.
+type PartKind uint8
+
+// The kinds of parts.
+const (
+	HTML      PartKind = iota // ready HTML
+	LinkStart                 // hole: the start tag of Links[Index]
+	LinkEnd                   // hole: its end tag
+	Image                     // hole: the picture Links[Index]
+	BlockHole                 // hole: Blocks[Index]
+	Anchor                    // hole: the ID of Headings[Index]
+	WordHole                  // hole: the word Word(Index)
+)
+
+// Part is a piece of HTML or a hole.
+type Part struct {
+	Kind  PartKind
+	Index int32
+	HTML  string // for kind HTML
+}
+
+// Parse reads a body. It never fails: mistakes are in the Doc's Findings, in
+// the order of the text, and what can be shown is shown.
+// It is safe for concurrent use.
+func Parse(src Source) *Doc { return &Doc{} }
