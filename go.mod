@@ -17,6 +17,7 @@ require (
 	github.com/google/safehtml v0.0.2
 	github.com/inconshreveable/mousetrap v1.1.0
 	github.com/jba/templatecheck v0.7.1
+	github.com/makiuchi-d/gozxing v0.1.1
 	github.com/nicksnyder/go-i18n/v2 v2.7.0
 	github.com/rickar/cal/v2 v2.1.13
 	github.com/rogpeppe/go-internal v1.16.0
@@ -35,3 +36,5 @@ require (
 	honnef.co/go/tools v0.8.2
 	rsc.io/qr v0.2.0
 )
+
+require golang.org/x/xerrors v0.0.0-20200804184101-5ec99f83aff1 // indirect
