@@ -138,14 +138,6 @@ func (d Date) Before(e Date) bool { return d.days < e.days }
 // After reports whether d is a later day than e.
 func (d Date) After(e Date) bool { return d.days > e.days }
 
-// At returns the instant at which a clock in loc shows the given time of the
-// day; minutes may pass 24:00. Where clocks skip that time it returns the time
-// moved forward by the length of the gap; where it comes twice, the first.
-func (d Date) At(minutes int, loc *time.Location) time.Time {
-	y, m, day := d.YMD()
-	return time.Date(y, m, day, 0, minutes, 0, 0, loc)
-}
-
 // String formats the date as YYYY-MM-DD, no date as "".
 func (d Date) String() string {
 	if d.IsZero() {
