@@ -38,7 +38,6 @@ type Doc struct {
 	Links    []Link    // links, bare addresses and pictures, in order
 	Blocks   []Block   // in order
 	Summary  string    // the first paragraph as plain text; empty if there is none
-	Words    int       // how many words a reader reads
 	Findings []diag.Finding
 }
 
@@ -105,9 +104,9 @@ const (
 	LinkStart                 // hole: the start tag of Links[Index]
 	LinkEnd                   // hole: its end tag
 	Image                     // hole: the picture Links[Index]
-	BlockHole                 // hole: Blocks[Index]
+	BlockHole                 // hole: the block Blocks[Index]
 	Anchor                    // hole: the ID of Headings[Index]
-	WordHole                  // hole: the word Word(Index)
+	WordHole                  // hole: a word of the interface, Word(Index)
 )
 
 // Part is a piece of HTML or a hole.
@@ -116,8 +115,3 @@ type Part struct {
 	Index int32
 	HTML  string // for kind HTML
 }
-
-// Parse reads a body. It never fails: mistakes are in the Doc's Findings, in
-// the order of the text, and what can be shown is shown.
-// It is safe for concurrent use.
-func Parse(src Source) *Doc { return &Doc{} }

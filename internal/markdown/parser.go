@@ -1,0 +1,223 @@
+package markdown
+
+import (
+	"bytes"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// shared is the one parser: it is read-only once it is made, and making one
+// for each page costs more than reading the page.
+//
+// goldmark's renderer is not used at all. Its HTML is finished too early (we
+// leave holes), lets any scheme but four through, aligns table cells with
+// inline styles, which a strict Content-Security-Policy blocks, and passes
+// attributes.
+var shared = parser.NewParser(
+	parser.WithBlockParsers(
+		util.Prioritized(parser.NewSetextHeadingParser(), 100),
+		util.Prioritized(parser.NewThematicBreakParser(), 200),
+		util.Prioritized(capped{parser.NewListParser()}, 300),
+		util.Prioritized(parser.NewListItemParser(), 400),
+		util.Prioritized(parser.NewCodeBlockParser(), 500),
+		util.Prioritized(parser.NewATXHeadingParser(), 600),
+		util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
+		util.Prioritized(capped{calloutParser{}}, 740),
+		util.Prioritized(blockParser{}, 750),
+		util.Prioritized(capped{parser.NewBlockquoteParser()}, 800),
+		util.Prioritized(parser.NewHTMLBlockParser(), 900),
+		util.Prioritized(capped{footnotes{extension.NewFootnoteBlockParser()}}, 950),
+		util.Prioritized(parser.NewParagraphParser(), 1000),
+	),
+	parser.WithInlineParsers(
+		util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
+		util.Prioritized(parser.NewCodeSpanParser(), 100),
+		util.Prioritized(footnoteMark{extension.NewFootnoteParser()}, 150),
+		util.Prioritized(linkParser{parser.NewLinkParser()}, 200),
+		util.Prioritized(parser.NewAutoLinkParser(), 300),
+		util.Prioritized(parser.NewRawHTMLParser(), 400),
+		util.Prioritized(parser.NewEmphasisParser(), 500),
+		util.Prioritized(extension.NewStrikethroughParser(), 500),
+		util.Prioritized(strayBlock{}, 600),
+		util.Prioritized(bareLink{}, 999),
+	),
+	parser.WithParagraphTransformers(
+		util.Prioritized(alertMarker{}, 50),
+		util.Prioritized(parser.LinkReferenceParagraphTransformer, 100),
+		util.Prioritized(tables{extension.NewTableParagraphTransformer()}, 200),
+	),
+	parser.WithASTTransformers(
+		util.Prioritized(unusedFootnotes{}, 900),
+		util.Prioritized(extension.NewFootnoteASTTransformer(), 999),
+	),
+)
+
+// builderKey is where the parsers find the builder of the body that they read.
+var builderKey = parser.NewContextKey()
+
+func builderOf(pc parser.Context) *builder {
+	return pc.Get(builderKey).(*builder)
+}
+
+// deepest is how many blocks may stand one in another. goldmark visits every
+// open block on every line and walks the tree by recursion, so that a line of
+// a million ">" would cost minutes and the stack.
+const deepest = 100
+
+// capped keeps a container from opening when too many are open; its line is
+// text then.
+type capped struct{ parser.BlockParser }
+
+func (c capped) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	if len(pc.OpenedBlocks()) < deepest {
+		return c.BlockParser.Open(parent, reader, pc)
+	}
+	if _, segment := reader.PeekLine(); !builderOf(pc).tooDeep {
+		b := builderOf(pc)
+		b.tooDeep = true
+		b.errorf(segment.Start, "too-deep", "lists and quotes are nested more than %d deep", deepest)
+	}
+	return nil, parser.NoChildren
+}
+
+// mostCells is how large a table may be. A row that is one character long
+// counts as many cells as the header has, so that a small file can ask for
+// billions.
+const mostCells = 100_000
+
+// tables makes tables of paragraphs, but not of monstrous ones.
+type tables struct{ parser.ParagraphTransformer }
+
+func (t tables) Transform(p *ast.Paragraph, reader text.Reader, pc parser.Context) {
+	lines := p.Lines()
+	columns := 0
+	for i := 1; i < lines.Len(); i++ {
+		line := lines.At(i)
+		if value := reader.Source()[line.Start:line.Stop]; delimiterRow(value) {
+			columns = max(columns, 1+bytes.Count(value, []byte{'|'}))
+		}
+	}
+	switch {
+	case columns == 0:
+	case columns*lines.Len() > mostCells:
+		builderOf(pc).errorf(lines.At(0).Start, "table-size", "a table of more than %d cells", mostCells)
+	default:
+		t.ParagraphTransformer.Transform(p, reader, pc)
+	}
+}
+
+// delimiterRow reports whether a line may be the one below a table's header,
+// by its first character that is not blank: most paragraphs need no closer
+// look.
+func delimiterRow(line []byte) bool {
+	line = bytes.TrimLeft(line, " \t")
+	return len(line) > 0 && (line[0] == '|' || line[0] == '-' || line[0] == ':')
+}
+
+// mostFootnotes is how many footnotes a page may have: goldmark looks for each
+// mark among all of them.
+const mostFootnotes = 1000
+
+// footnotes reads the texts of footnotes, `[^1]: text`.
+type footnotes struct{ parser.BlockParser }
+
+func (f footnotes) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	_, before := reader.PeekLine()
+	node, state := f.BlockParser.Open(parent, reader, pc)
+	if node == nil {
+		return nil, state
+	}
+	b := builderOf(pc)
+	b.footnotes++
+	if b.footnotes == mostFootnotes+1 {
+		b.errorf(before.Start, "footnote", "more than %d footnotes on a page", mostFootnotes)
+	}
+	if b.footnotes > mostFootnotes {
+		node.(*extast.Footnote).Ref = nil // no mark is for it
+	}
+	return node, state
+}
+
+// footnoteMark reads the mark of a footnote, `[^1]`, and reports one whose
+// text is missing.
+type footnoteMark struct{ parser.InlineParser }
+
+func (f footnoteMark) Parse(parent ast.Node, reader text.Reader, pc parser.Context) ast.Node {
+	line, segment := reader.PeekLine()
+	if line[0] == '!' { // "Read this![^1]" is no picture
+		line, segment.Start = line[1:], segment.Start+1
+	}
+	if len(line) < 4 || line[0] != '[' || line[1] != '^' {
+		return nil
+	}
+	if node := f.InlineParser.Parse(parent, reader, pc); node != nil {
+		return node
+	}
+	end := bytes.IndexAny(line, "] \t\n")
+	if end > 2 && line[end] == ']' && (end+1 == len(line) || !bytes.ContainsRune([]byte("([:"), rune(line[end+1]))) {
+		b := builderOf(pc)
+		b.warnf(segment.Start, "footnote", "no text for the footnote %s (add a line that begins with %s:)", line[:end+1], line[:end+1])
+	}
+	return nil
+}
+
+// unusedFootnotes reports the texts of footnotes that nothing refers to: they
+// do not show.
+type unusedFootnotes struct{}
+
+func (unusedFootnotes) Transform(doc *ast.Document, reader text.Reader, pc parser.Context) {
+	b := builderOf(pc)
+	if b.footnotes == 0 || b.footnotes > mostFootnotes {
+		return
+	}
+	for at := ast.Node(doc); at != nil; at = after(doc, at) {
+		if f, ok := at.(*extast.Footnote); ok && f.Index < 0 {
+			b.warnf(f.Pos(), "footnote", "nothing refers to the footnote [^%s] (it does not show)", f.Ref)
+		}
+	}
+}
+
+// after returns the node that follows in reading order, nil at the end.
+func after(root, n ast.Node) ast.Node {
+	if c := n.FirstChild(); c != nil {
+		return c
+	}
+	for n != root {
+		if next := n.NextSibling(); next != nil {
+			return next
+		}
+		n = n.Parent()
+	}
+	return nil
+}
+
+// linkParser reads links, and reports `[text][name]` for which no address is
+// given anywhere: it shows as it is written.
+type linkParser struct{ parser.InlineParser }
+
+func (l linkParser) Parse(parent ast.Node, reader text.Reader, pc parser.Context) ast.Node {
+	line, segment := reader.PeekLine()
+	open := line[0] == ']' && len(line) > 1 && line[1] == '[' && pc.IsInLinkLabel()
+	node := l.InlineParser.Parse(parent, reader, pc)
+	if open && node == nil {
+		end := bytes.IndexByte(line, ']') // the first character
+		end = bytes.IndexAny(line[end+1:], "]\n")
+		if end > 1 && line[1+end] == ']' && line[2] != '^' {
+			b := builderOf(pc)
+			b.warnf(segment.Start+1, "undefined-link", "no address for the link %s (add a line %s: and the address)", line[1:2+end], line[1:2+end])
+		}
+	}
+	return node
+}
+
+// CloseBlock lets the parser forget the brackets that were never closed.
+func (l linkParser) CloseBlock(parent ast.Node, reader text.Reader, pc parser.Context) {
+	l.InlineParser.(parser.CloseBlocker).CloseBlock(parent, reader, pc)
+}
+
+var _ parser.CloseBlocker = linkParser{}

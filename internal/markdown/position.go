@@ -1,0 +1,69 @@
+package markdown
+
+import (
+	"bytes"
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/twinshelf/twinshelf/internal/diag"
+)
+
+// normal returns the text with LF as its only line end and without what no
+// text holds. Every line and column stays where it was.
+func normal(text string) []byte {
+	if !utf8.ValidString(text) {
+		text = strings.ToValidUTF8(text, "\uFFFD")
+	}
+	if strings.IndexByte(text, '\r') >= 0 {
+		text = strings.ReplaceAll(text, "\r\n", "\n")
+		text = strings.ReplaceAll(text, "\r", "\n")
+	}
+	if strings.IndexByte(text, 0) >= 0 {
+		text = strings.ReplaceAll(text, "\x00", "\uFFFD")
+	}
+	return []byte(text)
+}
+
+// places turns offsets of a body into places of its file.
+type places struct {
+	file  string
+	first int // the line of the file on which the body begins
+	src   []byte
+	lines []int // where each line of src begins
+}
+
+func newPlaces(file string, first int, src []byte) places {
+	p := places{file: file, first: max(first, 1), src: src}
+	p.lines = make([]int, 1, 2+len(src)/32)
+	for at := 0; ; {
+		n := bytes.IndexByte(src[at:], '\n')
+		if n < 0 {
+			return p
+		}
+		at += n + 1
+		p.lines = append(p.lines, at)
+	}
+}
+
+// at returns the place of an offset.
+func (p *places) at(offset int) diag.Pos {
+	offset = min(max(offset, 0), len(p.src))
+	line := sort.SearchInts(p.lines, offset+1) - 1
+	return diag.Pos{
+		File: p.file,
+		Line: p.first + line,
+		Col:  1 + utf8.RuneCount(p.src[p.lines[line]:offset]),
+	}
+}
+
+// offset returns where in the body the piece stands. goldmark keeps the
+// address of a link as a slice of the source, and so its place is known
+// without a second search. It reports false for a copy.
+func (p *places) offset(piece []byte) (int, bool) {
+	at := cap(p.src) - cap(piece)
+	if len(piece) == 0 || at < 0 || at+len(piece) > len(p.src) || &p.src[at] != &piece[0] {
+		return 0, false
+	}
+	return at, true
+}
