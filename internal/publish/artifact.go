@@ -38,6 +38,7 @@ type Artifact struct {
 type Page struct {
 	Lang       string      // BCP 47 tag of its words
 	Title      string      // as in its title element, without the site's name
+	List       bool        // leads to other pages and is replaced after them: home, sections, facets, letters
 	NoIndex    bool        // keeps out of search engines and the sitemap
 	Canonical  string      // address of the page that stands for it, "" if it stands for itself
 	Alternates []Alternate // the same page in the hub's languages, itself included; sorted by language

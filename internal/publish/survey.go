@@ -1,0 +1,480 @@
+package publish
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// fate is how a file of the new site compares with the output folder.
+type fate uint8
+
+const (
+	missing fate = iota // not there
+	same                // there, with the same bytes
+	differs             // there, with other bytes
+)
+
+// survey makes every file of the site and compares it with the output folder.
+// Only the bytes on the disk count, not times and not what the manifest says:
+// a file that somebody edited is mended. What is new goes to the stage at
+// once, so that no more than a file for each worker is held in memory.
+type survey struct {
+	plan    *Plan
+	options DirOptions
+	target  target
+	former  former
+	stage   *stage // nil in a dry run
+	folders map[string]bool
+	benches []bench
+
+	files    []File // by index in the plan
+	fates    []fate // by index in the plan
+	manifest []byte
+
+	mu        sync.Mutex
+	removed   []string // files of earlier builds that the site has no longer
+	visited   []string // folders of ours that are there, each after its parent
+	obstacles []string // what no build of ours wrote, where the site wants to write
+	strangers bool     // something else is there that no build of ours wrote
+}
+
+// bench is what one worker uses again and again.
+type bench struct {
+	fresh bytes.Buffer
+	old   []byte
+	new   []byte
+	hash  hash.Hash
+}
+
+// roomToKeep is how large a worker's buffer may stay, in bytes.
+const roomToKeep = 4 << 20
+
+// pieceSize is how much of two files is compared at once, in bytes.
+const pieceSize = 32 << 10
+
+func newSurvey(plan *Plan, options DirOptions, t target, f former) *survey {
+	s := &survey{
+		plan: plan, options: options, target: t, former: f,
+		folders: map[string]bool{"": true},
+		benches: make([]bench, workers()),
+		files:   make([]File, len(plan.Artifacts)),
+		fates:   make([]fate, len(plan.Artifacts)),
+	}
+	for i := range s.benches {
+		s.benches[i] = bench{old: make([]byte, pieceSize), new: make([]byte, pieceSize), hash: sha256.New()}
+	}
+	for i := range plan.Artifacts {
+		for dir := parent(plan.Artifacts[i].Path); !s.folders[dir]; dir = parent(dir) {
+			s.folders[dir] = true
+		}
+	}
+	if !options.DryRun {
+		s.stage = &stage{target: t, exists: f.exists}
+	}
+	return s
+}
+
+// run walks the old tree, makes what is not there and writes the manifest.
+func (s *survey) run(ctx context.Context) error {
+	if s.former.exists {
+		if err := s.walk(ctx); err != nil {
+			return err
+		}
+	}
+	if len(s.obstacles) > 0 {
+		slices.Sort(s.obstacles)
+		return s.refuse(s.obstacles)
+	}
+	var rest []int
+	for i, f := range s.fates {
+		if f == missing {
+			rest = append(rest, i)
+		}
+	}
+	err := each(ctx, len(rest), func(worker, i int) error { return s.make(&s.benches[worker], rest[i]) })
+	if err != nil {
+		return err
+	}
+	slices.Sort(s.removed)
+	s.manifest = encodeManifest(s.files)
+	if s.stage == nil || s.manifestFate() == same {
+		return nil
+	}
+	return s.failedWrite(ManifestName, s.stage.writeDurably(ManifestName, s.manifest))
+}
+
+// namedAtMost is how many files in the way are named.
+const namedAtMost = 5
+
+// refuse names what lies in the way.
+func (s *survey) refuse(paths []string) error {
+	if len(paths) == 1 {
+		return &Refusal{s.target.named(paths[0]),
+			"lies where the site wants to write, and no build of ours put it there (move it elsewhere)"}
+	}
+	var names []string
+	for _, path := range paths[:min(len(paths), namedAtMost)] {
+		names = append(names, s.target.named(path))
+	}
+	if n := len(paths) - len(names); n > 0 {
+		names = append(names, fmt.Sprintf("and %d more", n))
+	}
+	return &Refusal{strings.Join(names, ", "),
+		"lie where the site wants to write, and no build of ours put them there (move them elsewhere)"}
+}
+
+func (s *survey) manifestFate() fate {
+	switch {
+	case s.former.manifest == nil:
+		return missing
+	case bytes.Equal(s.former.manifest, s.manifest):
+		return same
+	default:
+		return differs
+	}
+}
+
+// walk goes down the output folder, as far as folders are ours, and never
+// through a link.
+func (s *survey) walk(ctx context.Context) error {
+	root, err := os.OpenRoot(s.target.path)
+	if err != nil {
+		return fmt.Errorf("read output folder: %w", err)
+	}
+	defer root.Close()
+	for level := []string{""}; len(level) > 0; {
+		s.visited = append(s.visited, level...)
+		below := make([][]string, len(level))
+		err := each(ctx, len(level), func(worker, i int) error {
+			var err error
+			below[i], err = s.folder(&s.benches[worker], root, level[i])
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		level = slices.Concat(below...)
+	}
+	return nil
+}
+
+// folder looks at what is in a folder and returns the folders to look at next.
+func (s *survey) folder(b *bench, root *os.Root, path string) ([]string, error) {
+	dir, err := root.OpenRoot("./" + path)
+	if err != nil {
+		return nil, fmt.Errorf("read output folder: %w", err)
+	}
+	defer dir.Close()
+	entries, err := readFolder(dir)
+	if err != nil {
+		return nil, fmt.Errorf("read output folder: %w", err)
+	}
+	var below []string
+	for _, e := range entries {
+		name := e.Name()
+		if path != "" {
+			name = path + "/" + name
+		} else if strings.HasPrefix(name, ownPrefix) {
+			continue
+		}
+		if e.IsDir() && (s.folders[name] || s.former.folders[name]) {
+			below = append(below, name)
+		} else if err := s.entry(b, dir, name, e); err != nil {
+			return nil, err
+		}
+	}
+	return below, nil
+}
+
+func readFolder(dir *os.Root) ([]fs.DirEntry, error) {
+	f, err := dir.Open(".")
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return f.ReadDir(-1)
+}
+
+// entry looks at a file, or at a folder that is not ours.
+func (s *survey) entry(b *bench, dir *os.Root, path string, e fs.DirEntry) error {
+	if !e.Type().IsRegular() || !s.former.files[path] {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if s.wanted(path) {
+			s.obstacles = append(s.obstacles, path)
+		}
+		s.strangers = true
+		return nil
+	}
+	i, ok := s.plan.byPath[path]
+	if ok {
+		return s.compare(b, dir, e.Name(), i)
+	}
+	if path != ManifestName {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.removed = append(s.removed, path)
+	}
+	return nil
+}
+
+// wanted reports whether the site has a file or a folder of its own there.
+func (s *survey) wanted(path string) bool {
+	if s.folders[path] {
+		return true
+	}
+	for ; path != ""; path = parent(path) {
+		if s.plan.Lookup(path) != nil || path == ManifestName {
+			return true
+		}
+	}
+	return false
+}
+
+// compare makes a file of the site unless it is known, and compares it with
+// the one that is there.
+func (s *survey) compare(b *bench, dir *os.Root, name string, i int) error {
+	old, err := dir.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil // gone meanwhile: made with the rest
+	}
+	if err != nil {
+		return fmt.Errorf("read output folder: %w", err)
+	}
+	defer old.Close()
+	info, err := old.Stat()
+	if err != nil {
+		return fmt.Errorf("read output folder: %w", err)
+	}
+	if s.stage != nil && info.Mode().Perm() != fileMode {
+		_ = old.Chmod(fileMode) // fails where modes mean nothing, and on other people's files
+	}
+	equal, err := s.isCached(b, old, info.Size(), i)
+	if err == nil && !equal {
+		equal, err = s.isSame(b, old, info.Size(), i)
+	}
+	if err != nil {
+		return err
+	}
+	if equal {
+		s.fates[i] = same
+		return nil
+	}
+	s.fates[i] = differs
+	if s.plan.Artifacts[i].Open != nil {
+		return s.make(b, i)
+	}
+	return s.keep(b, i)
+}
+
+// isCached reports whether the old file has the very bytes that the artifact
+// became in an earlier build. Else the file is ready to be read again.
+func (s *survey) isCached(b *bench, old *os.File, size int64, i int) (bool, error) {
+	a := &s.plan.Artifacts[i]
+	if s.options.Cached == nil || a.Key == "" {
+		return false, nil
+	}
+	file, ok := s.options.Cached(a)
+	if !ok || file.Size != size {
+		return false, nil
+	}
+	b.hash.Reset()
+	_, err := io.CopyBuffer(b.hash, onlyReader{old}, b.old)
+	if err == nil {
+		_, err = old.Seek(0, io.SeekStart)
+	}
+	if err != nil {
+		return false, fmt.Errorf("read output folder: %w", err)
+	}
+	s.files[i] = File{Path: a.Path, Size: size, Sum: b.sum()}
+	return s.files[i].Sum == file.Sum, nil
+}
+
+// onlyReader hides the other methods of a file, which io.CopyBuffer would use
+// instead of its buffer.
+type onlyReader struct{ io.Reader }
+
+// isSame makes the artifact, in the bench's buffer unless it is a file to be
+// copied, and compares it with the old file.
+func (s *survey) isSame(b *bench, old io.Reader, size int64, i int) (bool, error) {
+	a := &s.plan.Artifacts[i]
+	if a.Open == nil {
+		if err := s.fill(b, i); err != nil || s.files[i].Size != size {
+			return false, err
+		}
+		return b.equal(bytes.NewReader(b.fresh.Bytes()), old)
+	}
+	src, err := a.Open()
+	if err != nil {
+		return false, fmt.Errorf("copy %s: %w", a.Address(), err)
+	}
+	defer src.Close()
+	b.hash.Reset()
+	equal, err := b.equal(io.TeeReader(src, b.hash), old)
+	s.files[i] = File{Path: a.Path, Size: size, Sum: b.sum()}
+	return equal, err
+}
+
+// equal compares two texts piece by piece, up to the first difference.
+func (b *bench) equal(new, old io.Reader) (bool, error) {
+	for {
+		n, err := io.ReadFull(new, b.new)
+		m, oldErr := io.ReadFull(old, b.old)
+		if !bytes.Equal(b.new[:n], b.old[:m]) {
+			return false, nil
+		}
+		for _, err := range []error{err, oldErr} {
+			if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+				return false, err
+			}
+		}
+		if err != nil {
+			return true, nil
+		}
+	}
+}
+
+func (b *bench) sum() Sum {
+	var sum Sum
+	b.hash.Sum(sum[:0])
+	return sum
+}
+
+// make makes a file that is not there as it should be.
+func (s *survey) make(b *bench, i int) error {
+	a := &s.plan.Artifacts[i]
+	if a.Open == nil {
+		if err := s.fill(b, i); err != nil {
+			return err
+		}
+		return s.keep(b, i)
+	}
+	src, err := a.Open()
+	if err != nil {
+		return fmt.Errorf("copy %s: %w", a.Address(), err)
+	}
+	defer src.Close()
+	b.hash.Reset()
+	counted := &counter{Writer: b.hash}
+	from := io.TeeReader(src, counted)
+	if s.stage == nil {
+		_, err = io.CopyBuffer(io.Discard, onlyReader{from}, b.old)
+	} else {
+		err = s.failedWrite(a.Path, s.stage.write(a.Path, from))
+	}
+	s.files[i] = File{Path: a.Path, Size: counted.n, Sum: b.sum()}
+	return err
+}
+
+// counter counts what is written through it.
+type counter struct {
+	io.Writer
+	n int64
+}
+
+// Write counts and passes on.
+func (c *counter) Write(p []byte) (int, error) {
+	n, err := c.Writer.Write(p)
+	c.n += int64(n)
+	return n, err
+}
+
+// fill makes an artifact's bytes in the bench's buffer.
+func (s *survey) fill(b *bench, i int) error {
+	a := &s.plan.Artifacts[i]
+	if b.fresh.Cap() > roomToKeep {
+		b.fresh = bytes.Buffer{}
+	}
+	b.fresh.Reset()
+	if err := a.Fill(&b.fresh); err != nil {
+		return err
+	}
+	s.files[i] = File{Path: a.Path, Size: int64(b.fresh.Len()), Sum: sha256.Sum256(b.fresh.Bytes())}
+	return nil
+}
+
+// keep writes the bench's buffer to the stage.
+func (s *survey) keep(b *bench, i int) error {
+	if s.stage == nil {
+		return nil
+	}
+	path := s.plan.Artifacts[i].Path
+	return s.failedWrite(path, s.stage.write(path, bytes.NewReader(b.fresh.Bytes())))
+}
+
+// failedWrite tells which file of the site could not be written and why, not
+// under which name it was tried.
+func (s *survey) failedWrite(path string, err error) error {
+	if err == nil {
+		return nil
+	}
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		err = at.Err
+	}
+	return fmt.Errorf("write %s: %w", s.target.named(path), err)
+}
+
+// written lists the paths that the stage holds, sorted.
+func (s *survey) written() []string {
+	var paths []string
+	for i, f := range s.fates {
+		if f != same {
+			paths = append(paths, s.plan.Artifacts[i].Path)
+		}
+	}
+	if s.manifestFate() != same {
+		paths = append(paths, ManifestName)
+		slices.Sort(paths)
+	}
+	return paths
+}
+
+// idle lists the folders of earlier builds that the site needs no longer, each
+// before its parent.
+func (s *survey) idle() []string {
+	var folders []string
+	for _, dir := range slices.Backward(s.visited) {
+		if !s.folders[dir] {
+			folders = append(folders, dir)
+		}
+	}
+	return folders
+}
+
+// result puts what was found into the caller's words.
+func (s *survey) result() Result {
+	r := Result{Files: s.files, Bytes: int64(len(s.manifest))}
+	note := func(path string, f fate) {
+		switch f {
+		case missing:
+			r.Added = append(r.Added, Address(path))
+		case differs:
+			r.Changed = append(r.Changed, Address(path))
+		default:
+			r.Unchanged++
+		}
+	}
+	for i, f := range s.fates {
+		note(s.files[i].Path, f)
+		r.Bytes += s.files[i].Size
+	}
+	note(ManifestName, s.manifestFate())
+	for _, path := range s.removed {
+		r.Removed = append(r.Removed, Address(path))
+	}
+	slices.Sort(r.Added)
+	slices.Sort(r.Changed)
+	slices.Sort(r.Removed)
+	return r
+}

@@ -1,0 +1,48 @@
+//go:build unix
+
+package publish
+
+import (
+	"errors"
+	"io/fs"
+	"syscall"
+
+	"golang.org/x/sys/unix"
+)
+
+// removeClosed tells whether a file can be removed only when nobody has it open.
+const removeClosed = false
+
+// isReadOnly reports whether a file system takes no writes at all.
+func isReadOnly(err error) bool {
+	return errors.Is(err, unix.EROFS)
+}
+
+// cannotMove reports whether an error of a rename or a link means that this
+// folder is not to be moved (a mount point, another file system, somebody
+// else's), rather than that something is broken.
+func cannotMove(err error) bool {
+	for _, code := range []error{unix.EXDEV, unix.EBUSY, unix.EPERM, unix.EACCES, unix.EROFS, unix.EMLINK, errors.ErrUnsupported} {
+		if errors.Is(err, code) {
+			return true
+		}
+	}
+	return false
+}
+
+// cannotExchange reports whether the file system knows no exchange.
+func cannotExchange(err error) bool {
+	return errors.Is(err, unix.EINVAL) || errors.Is(err, errors.ErrUnsupported)
+}
+
+// sameVolume reports whether two files lie on one file system.
+func sameVolume(a, b fs.FileInfo) bool {
+	x, ok := a.Sys().(*syscall.Stat_t)
+	y, also := b.Sys().(*syscall.Stat_t)
+	return ok && also && x.Dev == y.Dev
+}
+
+// canWrite asks whether files in a folder can be replaced.
+func canWrite(folder string) error {
+	return unix.Faccessat(unix.AT_FDCWD, folder, unix.W_OK|unix.X_OK, unix.AT_EACCESS)
+}
