@@ -1,0 +1,514 @@
+package frontmatter
+
+import (
+	"fmt"
+	"reflect"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v4"
+
+	"github.com/twinshelf/twinshelf/internal/civil"
+	"github.com/twinshelf/twinshelf/internal/diag"
+)
+
+// maxDepth is how deep lists and fields may lie in each other; the deepest
+// field of a hub lies six deep.
+const maxDepth = 24
+
+// Decode reads YAML into a T. Mistakes are findings; what is right is in the T
+// all the same, unless the text is not YAML at all.
+func (s *Schema[T]) Decode(src Source) (T, []diag.Finding) {
+	var v T
+	d := decoder{src: src}
+	if root := d.parse(); root != nil {
+		d.value(root, reflect.ValueOf(&v).Elem(), s.shape, what{})
+	}
+	return v, d.findings
+}
+
+// what names a value in a message.
+type what struct {
+	field string // "" for the whole text
+	entry bool   // an entry of the field's list
+	depth int
+}
+
+func (w what) String() string {
+	switch {
+	case w.field == "":
+		return "this"
+	case w.entry:
+		return fmt.Sprintf("an entry of %q", w.field)
+	}
+	return fmt.Sprintf("%q", w.field)
+}
+
+// name returns the field's name, "" if the value is an entry of a list.
+func (w what) name() string {
+	if w.entry {
+		return ""
+	}
+	return w.field
+}
+
+func (w what) in(field string) what { return what{field, false, w.depth + 1} }
+func (w what) item() what           { return what{w.field, true, w.depth + 1} }
+
+type decoder struct {
+	src      Source
+	lines    []string // of the text; filled when asked for
+	findings []diag.Finding
+}
+
+func (d *decoder) report(f diag.Finding) { d.findings = append(d.findings, f) }
+
+// pos turns a place in the YAML into a place in the file.
+func (d *decoder) pos(line, col int) diag.Pos {
+	return diag.Pos{File: d.src.File, Line: line + max(d.src.Line, 1) - 1, Col: col}
+}
+
+func (d *decoder) at(n *yaml.Node) diag.Pos { return d.pos(n.Line, n.Column) }
+
+// parse returns the node of the whole text, or nil if there is none.
+func (d *decoder) parse() *yaml.Node {
+	if d.tabs() {
+		return nil
+	}
+	if strings.TrimSpace(d.src.Text) == "" {
+		return nil
+	}
+	var doc yaml.Node
+	if err := yaml.Load([]byte(d.src.Text), &doc); err != nil {
+		d.syntax(err)
+		return nil
+	}
+	if len(doc.Content) == 0 {
+		return nil
+	}
+	return doc.Content[0]
+}
+
+// value reads one node.
+func (d *decoder) value(n *yaml.Node, v reflect.Value, s *shape, w what) {
+	if w.depth > maxDepth {
+		d.report(diag.Errorf(d.at(n), "yaml-syntax", "fields and lists lie more than %d deep in each other here", maxDepth))
+		return
+	}
+	if d.refused(n) {
+		return
+	}
+	if isEmpty(n) {
+		d.empty(n, w)
+		return
+	}
+	switch s.form {
+	case structForm:
+		d.structure(n, v, s, w)
+	case listForm:
+		d.list(n, v, s, w)
+	case mapForm:
+		if m, ok := d.freeMap(n, w); ok {
+			*v.Addr().Interface().(*Map) = m
+		}
+	case nodeForm:
+		node := v.Addr().Interface().(*Node)
+		node.Pos = d.at(n)
+		if n.Kind == yaml.MappingNode {
+			node.Fields, _ = d.freeMap(n, w)
+			return
+		}
+		node.Text, _ = d.scalar(n, w)
+	default:
+		if t, ok := d.scalar(n, w); ok {
+			d.single(n, t, v, s, w)
+		}
+	}
+}
+
+// refused reports what YAML offers and a hub does not take.
+func (d *decoder) refused(n *yaml.Node) bool {
+	switch {
+	case n.Kind == yaml.AliasNode:
+		d.report(diag.Errorf(d.at(n), "yaml-anchor", "%q is a YAML alias, which a hub does not take", "*"+n.Value).
+			WithHint("write the value out; a text that begins with * stands in quotes"))
+	case n.Anchor != "":
+		d.report(diag.Errorf(d.at(n), "yaml-anchor", "%q is a YAML anchor, which a hub does not take", "&"+n.Anchor).
+			WithHint("leave the anchor out; a text that begins with & stands in quotes"))
+	case n.Style&yaml.TaggedStyle != 0:
+		d.report(diag.Errorf(d.at(n), "yaml-anchor", "%q is a YAML tag, which a hub does not take", n.Tag).
+			WithHint("leave the tag out; a text that begins with ! stands in quotes"))
+	default:
+		return false
+	}
+	return true
+}
+
+// isEmpty reports whether there is no value at all. A quoted empty text is
+// none either.
+func isEmpty(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && strings.TrimSpace(n.Value) == "" }
+
+// empty looks at a field without a value: that is as good as not given, but an
+// empty entry of a list, or a comment where a text was meant, is a slip.
+func (d *decoder) empty(n *yaml.Node, w what) {
+	if w.entry {
+		d.report(diag.Errorf(d.at(n), "wrong-type", "%s is empty", w).WithHint("delete the line or fill it"))
+		return
+	}
+	if n.Style != 0 {
+		return
+	}
+	rest := d.after(n.Line, n.Column)
+	if text := strings.TrimLeft(rest, " :"); len(text) > 1 && text[0] == '#' && text[1] != ' ' && text[1] != '#' {
+		d.report(diag.Warnf(d.at(n), "cut-text", "a # begins a comment, so that %s is empty", w).
+			WithHint("put the text in quotes: " + quoted(w.name(), text)))
+	}
+}
+
+// quoted shows how a field is written with its text in quotes.
+func quoted(field, text string) string {
+	text = strings.TrimSpace(text)
+	if utf8.RuneCountInString(text) > 60 {
+		text = string([]rune(text)[:57]) + "…"
+	}
+	if strings.Contains(text, `"`) {
+		text = "'" + strings.ReplaceAll(text, "'", "''") + "'"
+	} else {
+		text = `"` + text + `"`
+	}
+	if field == "" {
+		return text
+	}
+	return field + ": " + text
+}
+
+// structure reads a mapping into a struct.
+func (d *decoder) structure(n *yaml.Node, v reflect.Value, s *shape, w what) {
+	if n.Kind != yaml.MappingNode {
+		d.notFields(n, v, s, w)
+		return
+	}
+	if s.place != nil {
+		v.FieldByIndex(s.place).Addr().Interface().(*Place).Pos = d.at(n)
+	}
+	var given uint64
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, val := n.Content[i], n.Content[i+1]
+		name, ok := d.key(key)
+		if !ok {
+			continue
+		}
+		at := s.find(name)
+		if at < 0 {
+			d.unknown(n, key, val, s, w)
+			d.walk(val, w.depth)
+			continue
+		}
+		if given&(1<<at) != 0 {
+			d.twice(n, key)
+			continue
+		}
+		given |= 1 << at
+		d.value(val, v.FieldByIndex(s.fields[at].index), s.fields[at].shape, w.in(name))
+	}
+}
+
+// notFields reports a struct that is given as something else, unless a lone
+// text may stand there.
+func (d *decoder) notFields(n *yaml.Node, v reflect.Value, s *shape, w what) {
+	if n.Kind == yaml.ScalarNode && s.scalar >= 0 {
+		if s.place != nil {
+			v.FieldByIndex(s.place).Addr().Interface().(*Place).Pos = d.at(n)
+		}
+		f := s.fields[s.scalar]
+		d.value(n, v.FieldByIndex(f.index), f.shape, w)
+		return
+	}
+	names := strings.Join(s.names, ", ")
+	if len(s.names) > 10 {
+		names = strings.Join(s.names[:3], ", ") + " …"
+	}
+	if w.field == "" {
+		d.report(diag.Errorf(d.at(n), "wrong-type", "there must be fields here, such as \"%s: …\", not %s", s.names[0], kindOf(n)))
+		return
+	}
+	d.report(diag.Errorf(d.at(n), "wrong-type", "%s must have fields of its own, not %s", w, kindOf(n)).
+		WithHint("its fields: " + names))
+}
+
+// kindOf names what a node is.
+func kindOf(n *yaml.Node) string {
+	switch n.Kind {
+	case yaml.MappingNode:
+		return "fields"
+	case yaml.SequenceNode:
+		return "a list"
+	}
+	return fmt.Sprintf("the text %q", shorten(n.Value))
+}
+
+func shorten(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if utf8.RuneCountInString(s) > 40 {
+		return string([]rune(s)[:37]) + "…"
+	}
+	return s
+}
+
+// key returns the name of a field.
+func (d *decoder) key(n *yaml.Node) (string, bool) {
+	switch {
+	case d.refused(n):
+		return "", false
+	case n.Kind != yaml.ScalarNode:
+		d.report(diag.Errorf(d.at(n), "yaml-syntax", "the name of a field must be a word, not %s", kindOf(n)).
+			WithHint("a text that begins with { or [ stands in quotes"))
+		return "", false
+	case n.Value == "<<" && n.Style == 0:
+		d.report(diag.Errorf(d.at(n), "yaml-anchor", "\"<<\" is a YAML merge key, which a hub does not take").
+			WithHint("write the fields out"))
+		return "", false
+	}
+	return n.Value, true
+}
+
+// twice reports a field that the same mapping has given before.
+func (d *decoder) twice(m, key *yaml.Node) {
+	first := key
+	for i := 0; i < len(m.Content); i += 2 {
+		if m.Content[i].Value == key.Value {
+			first = m.Content[i]
+			break
+		}
+	}
+	d.report(diag.Errorf(d.at(key), "duplicate-field", "the field %q stands here twice", key.Value).
+		WithHint(fmt.Sprintf("it is on line %d already: keep one of them", d.at(first).Line)))
+}
+
+// unknown reports a field that the struct does not have.
+func (d *decoder) unknown(m, key, val *yaml.Node, s *shape, w what) {
+	if d.splitByComma(m, key, val) {
+		return
+	}
+	place := ""
+	if w.field != "" {
+		place = fmt.Sprintf(" in %q", w.field)
+	}
+	d.report(diag.Errorf(d.at(key), "unknown-field", "unknown field %q%s", shorten(key.Value), place).
+		WithHint(diag.DidYouMean(key.Value, s.names)))
+}
+
+// splitByComma reports a value inside { } that a comma cut in two, so that its
+// rest looks like a field without a value: {sat: 10am-12pm, 1pm-5pm}.
+func (d *decoder) splitByComma(m, key, val *yaml.Node) bool {
+	if m.Style&yaml.FlowStyle == 0 || key.Style != 0 || val.Style != 0 || val.Kind != yaml.ScalarNode || val.Value != "" {
+		return false
+	}
+	if rest := d.after(val.Line, val.Column); strings.HasPrefix(strings.TrimSpace(rest), ":") {
+		return false // the author wrote the colon
+	}
+	hint := "put a text with a comma in quotes"
+	for i := 2; i < len(m.Content); i += 2 {
+		if m.Content[i] != key {
+			continue
+		}
+		for j := i - 2; j >= 0; j -= 2 { // the last field that has a value, and what followed it
+			if before := m.Content[j+1]; before.Kind == yaml.ScalarNode && before.Value != "" {
+				whole := before.Value
+				for k := j + 2; k <= i; k += 2 {
+					whole += ", " + m.Content[k].Value
+				}
+				hint = "put the value in quotes: " + quoted(m.Content[j].Value, whole)
+				break
+			}
+		}
+	}
+	d.report(diag.Errorf(d.at(key), "split-value", "inside { } a comma ends a value, so that %q became a field of its own", shorten(key.Value)).
+		WithHint(hint))
+	return true
+}
+
+// list reads a list, or the one value that stands for it.
+func (d *decoder) list(n *yaml.Node, v reflect.Value, s *shape, w what) {
+	if n.Kind != yaml.SequenceNode {
+		if s.split && n.Kind == yaml.ScalarNode {
+			d.splitText(n, v, w)
+			return
+		}
+		one := reflect.MakeSlice(s.typ, 1, 1)
+		inner := w
+		inner.depth++
+		d.value(n, one.Index(0), s.elem, inner)
+		v.Set(one)
+		return
+	}
+	if s.split {
+		for _, item := range n.Content {
+			if d.refused(item) {
+				continue
+			}
+			if isEmpty(item) {
+				d.empty(item, w.item())
+				continue
+			}
+			d.splitText(item, v, w.item())
+		}
+		return
+	}
+	items := reflect.MakeSlice(s.typ, len(n.Content), len(n.Content))
+	for i, item := range n.Content {
+		d.value(item, items.Index(i), s.elem, w.item())
+	}
+	v.Set(items)
+}
+
+// splitText appends the values of one text with commas to a []Text.
+func (d *decoder) splitText(n *yaml.Node, v reflect.Value, w what) {
+	t, ok := d.scalar(n, w)
+	if !ok {
+		return
+	}
+	texts := v.Addr().Interface().(*[]Text)
+	if !strings.Contains(t.Value, ",") {
+		*texts = append(*texts, t)
+		return
+	}
+	col := t.Pos.Col
+	if n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0 {
+		col++
+	}
+	for part := range strings.SplitSeq(t.Value, ",") {
+		if word := strings.TrimSpace(part); word != "" {
+			pos := t.Pos
+			pos.Col = col + utf8.RuneCountInString(part[:strings.Index(part, word)])
+			*texts = append(*texts, Text{word, pos})
+		}
+		col += utf8.RuneCountInString(part) + 1
+	}
+}
+
+// freeMap reads a mapping with free keys.
+func (d *decoder) freeMap(n *yaml.Node, w what) (Map, bool) {
+	if n.Kind != yaml.MappingNode {
+		d.report(diag.Errorf(d.at(n), "wrong-type", "%s must have fields of its own, not %s", w, kindOf(n)))
+		return nil, false
+	}
+	m := make(Map, 0, len(n.Content)/2)
+	seen := make(map[string]bool, len(n.Content)/2)
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, val := n.Content[i], n.Content[i+1]
+		name, ok := d.key(key)
+		if !ok || d.splitByComma(n, key, val) {
+			continue
+		}
+		if seen[name] {
+			d.twice(n, key)
+			continue
+		}
+		seen[name] = true
+		if d.refused(val) {
+			continue
+		}
+		if isEmpty(val) {
+			d.report(diag.Errorf(d.at(key), "wrong-type", "%q has no value", name))
+			continue
+		}
+		if t, ok := d.scalar(val, w.in(name)); ok {
+			m = append(m, Entry{Text{name, d.at(key)}, t})
+		}
+	}
+	return m, true
+}
+
+// walk looks through a value that no field takes, so that what is refused in
+// it is reported all the same.
+func (d *decoder) walk(n *yaml.Node, depth int) {
+	if depth > maxDepth || d.refused(n) {
+		return
+	}
+	for _, c := range n.Content {
+		d.walk(c, depth+1)
+	}
+}
+
+// scalar returns the text of a node.
+func (d *decoder) scalar(n *yaml.Node, w what) (Text, bool) {
+	if n.Kind == yaml.ScalarNode {
+		return Text{strings.TrimSpace(n.Value), d.at(n)}, true
+	}
+	f := diag.Errorf(d.at(n), "wrong-type", "%s must be one value, not %s", w, kindOf(n))
+	switch {
+	case n.Kind == yaml.SequenceNode && len(n.Content) > 0 && n.Style&yaml.FlowStyle != 0:
+		f.Hint = "a text that begins with [ stands in quotes"
+	case n.Kind == yaml.MappingNode && n.Style&yaml.FlowStyle != 0:
+		f.Hint = "a text that begins with { stands in quotes"
+	case n.Kind == yaml.MappingNode && len(n.Content) == 2 && n.Content[1].Kind == yaml.ScalarNode:
+		f.Hint = `a ": " makes a field of a text; put the text in quotes: ` + quoted("", n.Content[0].Value+": "+n.Content[1].Value)
+	}
+	d.report(f)
+	return Text{}, false
+}
+
+// single reads a scalar of a given form.
+func (d *decoder) single(n *yaml.Node, t Text, v reflect.Value, s *shape, w what) {
+	switch p := v.Addr().Interface().(type) {
+	case *Text:
+		*p = t
+	case *Prose:
+		p.Text = Text{oneLine(t.Value), t.Pos}
+		d.prose(n, p.Text, w)
+	case *Bool:
+		p.Pos = t.Pos
+		b, ok := truth(t.Value, n.Style == 0)
+		if !ok {
+			d.report(diag.Errorf(t.Pos, "wrong-type", "%s must be true or false, not %q", w, shorten(t.Value)))
+		}
+		p.Value = b
+	case *Int:
+		i, err := strconv.Atoi(t.Value)
+		if err != nil {
+			d.report(diag.Errorf(t.Pos, "wrong-type", "%s must be a whole number, not %q", w, shorten(t.Value)))
+			return
+		}
+		*p = Int{i, t.Pos}
+	case *Float:
+		f, err := strconv.ParseFloat(t.Value, 64)
+		if err != nil || f-f != 0 { // f-f is not 0 for infinities and NaN
+			d.report(diag.Errorf(t.Pos, "wrong-type", "%s must be a number, not %q", w, shorten(t.Value)))
+			return
+		}
+		*p = Float{f, t.Pos}
+	case *Date:
+		day, err := civil.Parse(t.Value)
+		p.Pos = t.Pos
+		if err != nil {
+			d.report(diag.Errorf(t.Pos, "bad-date", "%s: %v", strings.Trim(w.String(), `"`), err).WithHint(DateHint(t.Value)))
+			return
+		}
+		p.Value = day
+	}
+}
+
+// truth reads true and false; without quotes also what YAML 1.1 takes for them.
+func truth(s string, plain bool) (value, ok bool) {
+	switch strings.ToLower(s) {
+	case "true":
+		return true, true
+	case "false":
+		return false, true
+	case "yes", "on":
+		return true, plain
+	case "no", "off":
+		return false, plain
+	}
+	return false, false
+}
+
+// oneLine folds line breaks and runs of blanks to one blank.
+func oneLine(s string) string {
+	if !strings.ContainsAny(s, "\n\r\t") && !strings.Contains(s, "  ") {
+		return s
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
