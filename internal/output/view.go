@@ -8,13 +8,16 @@ import "html/template"
 // everything: addresses are final, dates and hours are in words, lists are
 // sorted, texts are in the language of the page or say in which they are.
 
-// Words gives the words of the interface in the language of a page. Values for
-// the places in a word follow its key in pairs: T("open-title", "title", "Sora").
+// Words gives the words of the interface in the language of a page;
+// *lang.Words does. Values for the places in a word follow its key in pairs:
+// T("database-open", "title", "Sora").
 type Words interface {
 	// T returns the word with a key.
-	T(key string, values ...any) string
+	T(key string, pairs ...string) string
 	// N returns the word with a key in the form that goes with a number.
-	N(key string, n int, values ...any) string
+	N(key string, n int, pairs ...string) string
+	// Data returns words as they are written, for a script to fill.
+	Data(keys ...string) map[string]string
 }
 
 // Text is a text that may be in another language than the page.

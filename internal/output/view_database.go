@@ -4,15 +4,15 @@ package output
 // list of one facet value or one letter.
 type DatabasesView struct {
 	Shell
-	Intro    Rich
-	Count    string // "41 entries"
-	Total    int    // how many are in this list
-	Facet    *Facet // what this list is narrowed to; nil if it is the whole
-	All      string // address of the whole list
-	Letters  []Letter
-	Groups   []LetterGroup // what stands on this page; all letters unless the list is split
-	Facets   []FacetGroup
-	FilterJS FilterData
+	Intro   Rich
+	Count   string // "41 entries"
+	Total   int    // how many are in this list
+	Facet   *Facet // what this list is narrowed to; nil if it is the whole
+	All     string // address of the whole list
+	Letters []Letter
+	Groups  []LetterGroup // what stands on this page; all letters unless the list is split
+	Facets  []FacetGroup
+	AllData string // address of the JSON file of a list that is split: a FilterEntry for each entry; "" if the page holds all entries
 }
 
 // Facet is the value that a list is narrowed to.
@@ -50,16 +50,10 @@ type FacetOption struct {
 	Current bool
 }
 
-// FilterData is the JSON that filter.js reads. Entries that stand on the page
-// carry their values in data attributes; when the list is split, All is the
-// address of a JSON file that holds a [FilterEntry] for each entry.
-type FilterData struct {
-	All   string            `json:"all,omitempty"`
-	Words map[string]string `json:"words"` // by the keys of FilterWords
-}
-
-// FilterEntry is an entry of the JSON file of a split list: the values that
-// filters compare, and the entry as HTML (layout card-database).
+// FilterEntry is an entry of the JSON file of a list that is split by letter,
+// which is an array of them in the order of the list: the values that filter.js
+// compares, and the entry as HTML (layout card-database). Entries that stand on
+// the page carry the same values in data attributes.
 type FilterEntry struct {
 	Format   []string `json:"format"`
 	Grade    []string `json:"grade"`

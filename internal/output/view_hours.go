@@ -9,7 +9,6 @@ type HoursView struct {
 	Special   []SpecialDay // of all libraries, in order of time
 	Published Date         // the day of the build
 	Zones     bool         // the libraries are not all in one time zone
-	HoursJS   HoursWords
 }
 
 // LibraryHours is the hours of a library for the days around the build, and
@@ -92,26 +91,9 @@ type HoursInterval struct {
 	ToText   string `json:"y"`
 }
 
-// HoursWords holds the words that hours.js needs, once for each page that shows
-// hours. Words in braces are filled by the script.
-type HoursWords struct {
-	Open        string `json:"open"`        // "Open now until {time}"
-	OpenAllDay  string `json:"openAllDay"`  // "Open 24 hours"
-	Closed      string `json:"closed"`      // "Closed now"
-	Opens       string `json:"opens"`       // "Closed now, opens at {time}"
-	OpensOn     string `json:"opensOn"`     // "Closed now, opens {day} at {time}"
-	Appointment string `json:"appointment"` // "By appointment"
-	Unknown     string `json:"unknown"`     // "Hours are not published yet"
-	Call        string `json:"call"`        // "call {phone}"
-	Today       string `json:"today"`       // "Today"
-	Tomorrow    string `json:"tomorrow"`    // "tomorrow"
-	Zone        string `json:"zone"`        // "{zone}", shown to readers elsewhere: "library time"
-}
-
 // HoursBlock is shown by block-hours.html: hours in a text.
 type HoursBlock struct {
 	W         Words
 	Libraries []LibraryHours
 	More      Link
-	HoursJS   *HoursWords // nil if the page has them already
 }

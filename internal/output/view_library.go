@@ -5,7 +5,6 @@ type LibrariesView struct {
 	Shell
 	Intro     Rich
 	Libraries []LibraryCard
-	HoursJS   HoursWords
 }
 
 // LibraryCard is a library in the list of libraries.
@@ -36,7 +35,6 @@ type LibraryView struct {
 	Special  []SpecialDay
 	Built    Date // the day of the build: "as published on"
 	Calendar string
-	HoursJS  HoursWords
 
 	Address  []string // line by line
 	Map      string   // address of a map; "" if the place is not known

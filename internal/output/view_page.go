@@ -7,7 +7,6 @@ type HomeView struct {
 	Body    Rich
 	Search  string // address of the search page
 	Hours   []LibraryHours
-	HoursJS HoursWords
 	AllDays string     // address of the page of all hours
 	Needs   []Need     // read, listen, watch, look up …
 	Grades  []Term     // with addresses of the lists by grade
@@ -65,7 +64,6 @@ type PageView struct {
 	Grades   string
 	Subjects []Term
 	Picture  *Picture
-	HoursJS  *HoursWords // nil if the text shows no hours
 }
 
 // Heading is a heading of the text in its table of contents.
@@ -81,13 +79,7 @@ type SearchView struct {
 	Letters  []Letter
 	Facets   []FacetGroup
 	Sections []Link
-	SearchJS SearchData
-}
-
-// SearchData is the JSON that search.js reads.
-type SearchData struct {
-	Index string            `json:"index"` // address of the index of the page's language
-	Words map[string]string `json:"words"`
+	Index    string // address of the search index of the page's language
 }
 
 // NotFoundView is shown by 404.html, which speaks all the hub's languages.
