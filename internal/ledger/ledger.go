@@ -1,0 +1,179 @@
+// Package ledger is the form of the two files in which a hub remembers the
+// addresses that it ever published: content/links.lock, one line for each
+// address, and content/retired.yaml, the addresses that were given up.
+//
+// It reads and writes text. It reads no disk, it knows neither pages nor the
+// plan of a site, and it does not decide whether an address is kept or lost:
+// package check does. Package content reads the files with it, output says
+// what is promised, and the commands record and retire write what it returns.
+//
+//	old, findings := ledger.Parse("content/links.lock", text)
+//	fmt.Println(len(old.Lacks(promised)), "addresses are not on the ledger")
+//	text = old.Record(promised, civil.New(2026, 11, 23)).Format()
+//
+// The file is made for merging in git with merge=union: lines that stand
+// twice or out of order are fine, and the next record puts them right.
+package ledger
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/twinshelf/twinshelf/internal/civil"
+	"github.com/twinshelf/twinshelf/internal/diag"
+)
+
+// Entry is one address of the ledger and the record that it stands for.
+type Entry struct {
+	Address Address
+	Date    civil.Date // the day on which it was first recorded
+	File    string     // from content/, with slashes; "" if no file of the hub made it
+	Title   string     // of the page or book; "" if it has none
+	Pos     diag.Pos   // the line of the ledger; no place for an entry that is not on it
+}
+
+// Ledger is what links.lock says: one entry for each address, in the order of
+// their addresses, and the comments that people wrote between them.
+// The zero Ledger is empty. A Ledger does not change; it is safe for
+// concurrent use.
+type Ledger struct {
+	lines []line   // one for each address, sorted
+	head  []string // comments above the first entry
+	tail  []string // comments below the last
+}
+
+// line is an entry with the comments that stand above it.
+type line struct {
+	Entry
+	comments []string
+}
+
+// Entries returns all entries in the order of their addresses.
+func (l Ledger) Entries() []Entry {
+	entries := make([]Entry, len(l.lines))
+	for i, line := range l.lines {
+		entries[i] = line.Entry
+	}
+	return entries
+}
+
+// Len returns the number of addresses.
+func (l Ledger) Len() int { return len(l.lines) }
+
+// Find returns the entry of an address.
+func (l Ledger) Find(a Address) (Entry, bool) {
+	i, found := l.search(a)
+	if !found {
+		return Entry{}, false
+	}
+	return l.lines[i].Entry, true
+}
+
+// Under returns the entries that stand for the record of a file: its page,
+// embeds, anchors, calendar and whatever else it made.
+func (l Ledger) Under(file string) []Entry {
+	var entries []Entry
+	for _, line := range l.lines {
+		if line.File == file && file != "" {
+			entries = append(entries, line.Entry)
+		}
+	}
+	return entries
+}
+
+// Lacks returns the promised entries whose addresses are not on the ledger,
+// each once, in the order given.
+func (l Ledger) Lacks(promised []Entry) []Entry {
+	var lacking []Entry
+	seen := make(map[Address]bool)
+	for _, entry := range promised {
+		if _, found := l.search(entry.Address); !found && !seen[entry.Address] {
+			seen[entry.Address] = true
+			lacking = append(lacking, entry)
+		}
+	}
+	return lacking
+}
+
+// Record returns the ledger with what is promised today: new addresses are
+// added under the date on, known ones keep their date and take the file and
+// title of today. Addresses that nothing promises any more stay as they are.
+// Of two promises of one address the first counts; their dates and places are
+// not read.
+func (l Ledger) Record(promised []Entry, on civil.Date) Ledger {
+	lines := slices.Clone(l.lines)
+	done := make(map[Address]bool, len(promised))
+	for _, entry := range promised {
+		if done[entry.Address] {
+			continue
+		}
+		done[entry.Address] = true
+		if i, found := l.search(entry.Address); found {
+			lines[i].File, lines[i].Title = clean(entry.File), clean(entry.Title)
+			continue
+		}
+		lines = append(lines, line{Entry: Entry{
+			Address: entry.Address, Date: on, File: clean(entry.File), Title: clean(entry.Title),
+		}})
+	}
+	return Ledger{lines: merge(lines), head: l.head, tail: l.tail}
+}
+
+// Format returns the text of the file: sorted by address, tabs between the
+// parts, comments where they were. Parsing it gives an equal ledger.
+func (l Ledger) Format() []byte {
+	var b []byte
+	for _, comment := range l.head {
+		b = append(append(b, comment...), '\n')
+	}
+	for _, line := range l.lines {
+		for _, comment := range line.comments {
+			b = append(append(b, comment...), '\n')
+		}
+		parts := line.Address.text + "\t" + line.Date.String() + "\t" + line.File + "\t" + line.Title
+		b = append(append(b, strings.TrimRight(parts, "\t")...), '\n')
+	}
+	for _, comment := range l.tail {
+		b = append(append(b, comment...), '\n')
+	}
+	return b
+}
+
+func (l Ledger) search(a Address) (int, bool) {
+	return slices.BinarySearchFunc(l.lines, a, func(line line, a Address) int { return line.Address.Compare(a) })
+}
+
+// merge sorts lines and makes one of those that share an address: the line
+// with the earlier date, with the comments of both.
+func merge(lines []line) []line {
+	slices.SortStableFunc(lines, func(a, b line) int {
+		if c := a.Address.Compare(b.Address); c != 0 {
+			return c
+		}
+		return a.Date.Compare(b.Date)
+	})
+	merged := lines[:0]
+	for _, next := range lines {
+		if n := len(merged); n > 0 && merged[n-1].Address == next.Address {
+			merged[n-1].comments = unite(merged[n-1].comments, next.comments)
+			continue
+		}
+		merged = append(merged, next)
+	}
+	return merged
+}
+
+// unite appends the comments of b that a does not have: a union merge doubles
+// them with the lines below them.
+func unite(a, b []string) []string {
+	united := slices.Clone(a)
+	for _, comment := range b {
+		if !slices.Contains(united, comment) {
+			united = append(united, comment)
+		}
+	}
+	return united
+}
+
+// clean makes text fit for a part of a line.
+func clean(text string) string { return strings.Join(strings.Fields(text), " ") }
