@@ -135,7 +135,7 @@ func meantAsBlock(colons int, name, rest string) bool {
 func (b *builder) readBlock(colons int, name, rest string, offset int) (*Block, bool) {
 	nameAt := offset + colons
 	if colons == 1 {
-		b.errorf(offset, "unknown-block", "a block begins with two colons (write ::%s)", name)
+		b.fail(offset, "unknown-block", "write ::"+name, "a block begins with two colons")
 		return nil, false
 	}
 	kind, ok := findBlock(name)
@@ -144,7 +144,7 @@ func (b *builder) readBlock(colons int, name, rest string, offset int) (*Block, 
 		if slices.Contains(calloutNames, strings.ToLower(name)) {
 			hint = fmt.Sprintf("a call-out begins with three colons: :::%s", strings.ToLower(name))
 		}
-		b.errorHint(nameAt, "unknown-block", hint, "unknown block %q", name)
+		b.fail(nameAt, "unknown-block", hint, "unknown block %q", name)
 		return nil, false
 	}
 	block := &Block{Name: kind.name, Pos: b.at(offset)}
@@ -154,8 +154,8 @@ func (b *builder) readBlock(colons int, name, rest string, offset int) (*Block, 
 	}
 	block.Attrs = attrs
 	if kind.required != "" && block.Attr(kind.required) == "" {
-		b.errorf(offset, "block-attribute", "the block %q needs %s (write ::%s{%s=…})",
-			kind.name, kind.required, kind.name, kind.required)
+		b.fail(offset, "block-attribute", fmt.Sprintf("write ::%s{%s=…}", kind.name, kind.required),
+			"the block %q needs %s", kind.name, kind.required)
 		return nil, false
 	}
 	return block, true
@@ -170,11 +170,11 @@ func (b *builder) readAttrs(kind blockKind, rest string, offset int) ([]Attr, bo
 	}
 	if rest[0] != '{' {
 		if trimmed := strings.TrimLeft(rest, " \t"); trimmed[0] == '{' {
-			b.errorf(offset, "block-attribute", "a blank before { (write ::%s{…})", kind.name)
+			b.fail(offset, "block-attribute", fmt.Sprintf("write ::%s{…}", kind.name), "a blank before {")
 			return nil, false
 		}
-		b.errorf(offset, "block-attribute",
-			"a block stands on a line of its own, its attributes in braces (write ::%s{name=value})", kind.name)
+		b.fail(offset, "block-attribute", fmt.Sprintf("write ::%s{name=value} on a line of its own", kind.name),
+			"text after ::%s", kind.name)
 		return nil, false
 	}
 	s := scanner{rest: rest[1:], offset: offset + 1}
@@ -184,76 +184,82 @@ func (b *builder) readAttrs(kind blockKind, rest string, offset int) ([]Attr, bo
 		s.skipBlanks()
 		switch {
 		case s.rest == "":
-			b.errorf(offset, "block-attribute", "{ is never closed (end the line with })")
+			b.fail(offset, "block-attribute", "end the line with }", "{ is never closed")
 			return nil, false
 		case s.rest[0] == '}':
 			s.take(1)
 			if s.rest != "" {
-				b.errorf(s.offset, "block-attribute", "text after the block (a block stands on a line of its own)")
+				b.fail(s.offset, "block-attribute", "a block stands on a line of its own", "text after the block")
 				good = false
 			}
 			return attrs, good
 		}
-		attr, nameAt, problem := b.readAttr(&s)
-		if problem != "" {
-			b.errorf(nameAt, "block-attribute", "%s", problem)
+		nameAt := s.offset
+		attr, ok := b.readAttr(&s, attrs)
+		if !ok {
 			return nil, false
 		}
 		switch {
 		case !slices.Contains(kind.attrs, attr.Name):
-			b.errorHint(nameAt, "block-attribute", diag.DidYouMean(attr.Name, kind.attrs),
+			b.fail(nameAt, "block-attribute", diag.DidYouMean(attr.Name, kind.attrs),
 				"the block %q has no attribute %q", kind.name, attr.Name)
 			good = false
 		case slices.ContainsFunc(attrs, func(a Attr) bool { return a.Name == attr.Name }):
-			b.errorf(nameAt, "block-attribute", "%s is given twice", attr.Name)
+			b.fail(nameAt, "block-attribute", "", "%s is given twice", attr.Name)
 			good = false
 		case attr.Value == "":
-			b.errorf(nameAt, "block-attribute", "%s has no value", attr.Name)
+			b.fail(nameAt, "block-attribute", fmt.Sprintf("write %s=value", attr.Name), "%s has no value", attr.Name)
 			good = false
 		}
 		attrs = append(attrs, attr)
 	}
 }
 
-// readAttr reads one name=value. problem says what is wrong with it, and
-// nameAt where.
-func (b *builder) readAttr(s *scanner) (attr Attr, nameAt int, problem string) {
-	nameAt = s.offset
-	end := strings.IndexFunc(s.rest, func(r rune) bool { return r >= utf8.RuneSelf || !isNameByte(byte(r)) })
-	if end < 0 {
-		end = len(s.rest)
-	}
-	if end == 0 {
+// readAttr reads one name=value, which follows those before. It reports what
+// is wrong and returns false if there is no telling how to go on.
+func (b *builder) readAttr(s *scanner, before []Attr) (attr Attr, ok bool) {
+	nameAt := s.offset
+	attr.Name = s.name()
+	if attr.Name == "" {
 		r, _ := utf8.DecodeRuneInString(s.rest)
-		return attr, nameAt, fmt.Sprintf("%q where the name of an attribute is expected (write name=value, with blanks between)", r)
+		b.fail(nameAt, "block-attribute", "write name=value, with blanks between", "%q where the name of an attribute belongs", r)
+		return attr, false
 	}
-	attr.Name = s.take(end)
 	if !strings.HasPrefix(s.rest, "=") {
-		return attr, nameAt, fmt.Sprintf("no = after %q (write %s=value, without blanks around =)", attr.Name, attr.Name)
+		hint := fmt.Sprintf("write %s=value, without blanks around =", attr.Name)
+		if n := len(before); n > 0 {
+			hint = fmt.Sprintf("a value with blanks needs quotation marks: %s=\"%s %s\"", before[n-1].Name, before[n-1].Value, attr.Name)
+		}
+		b.fail(nameAt, "block-attribute", hint, "no = after %q", attr.Name)
+		return attr, false
 	}
 	s.take(1)
 	attr.Pos = b.at(s.offset)
-	valueAt := s.offset
 	r, _ := utf8.DecodeRuneInString(s.rest)
 	switch {
 	case r == '"' || r == '\'':
-		value, ok := s.quoted()
-		if !ok {
-			return attr, valueAt, "a quotation mark is never closed"
-		}
-		attr.Value = strings.TrimSpace(value)
-		if s.rest != "" && s.rest[0] != '}' && !s.blank() {
-			return attr, s.offset, "no blank after a quoted value"
-		}
+		return b.readQuoted(s, attr)
 	case strings.ContainsRune("“”„‘’«»", r):
-		return attr, valueAt, "a curly quotation mark (write \" or ')"
-	default:
-		attr.Value = s.bare()
-		if s.rest != "" && strings.ContainsAny(attr.Value, "\"'=") {
-			return attr, valueAt, fmt.Sprintf("%q is not a value (write it in quotation marks)", attr.Value)
-		}
+		b.fail(s.offset, "block-attribute", "write \" or '", "a curly quotation mark")
+		return attr, false
 	}
-	return attr, nameAt, ""
+	attr.Value = s.bare()
+	return attr, true
+}
+
+func (b *builder) readQuoted(s *scanner, attr Attr) (Attr, bool) {
+	markAt := s.offset
+	value, closed := s.quoted()
+	if !closed {
+		b.fail(markAt, "block-attribute", "", "a quotation mark that is never closed")
+		return attr, false
+	}
+	attr.Value = strings.TrimSpace(value)
+	if s.rest != "" && s.rest[0] != '}' && !s.blank() {
+		b.fail(s.offset, "block-attribute", "put a blank between", "text after a quoted value")
+		return attr, false
+	}
+	return attr, true
 }
 
 // scanner walks along the attributes of a block.
@@ -275,6 +281,14 @@ func (s *scanner) blank() bool {
 
 func (s *scanner) skipBlanks() {
 	s.take(len(s.rest) - len(strings.TrimLeftFunc(s.rest, unicode.IsSpace)))
+}
+
+func (s *scanner) name() string {
+	end := 0
+	for end < len(s.rest) && isNameByte(s.rest[end]) {
+		end++
+	}
+	return s.take(end)
 }
 
 // quoted reads a value in quotation marks, in which a backslash keeps the
@@ -323,7 +337,7 @@ func (strayBlock) Parse(_ ast.Node, reader text.Reader, pc parser.Context) ast.N
 	colons, name, rest := splitDirective(string(line[:min(len(line), 2+maxBlockName+1)]))
 	if _, known := findBlock(name); known && colons == 2 && strings.HasPrefix(rest, "{") {
 		b := builderOf(pc)
-		b.errorf(segment.Start, "block-attribute", "the block %q stands within a line (give it a line of its own)", name)
+		b.fail(segment.Start, "block-attribute", "give it a line of its own", "the block %q stands within a line", name)
 	}
 	return nil
 }

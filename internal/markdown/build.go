@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -25,8 +26,17 @@ func Parse(src Source) *Doc {
 	root := shared.Parse(text.NewReader(b.src), parser.WithContext(pc))
 	b.walk(root)
 	b.cut()
-	b.doc.Findings = diag.Sort(b.doc.Findings)
-	return &b.doc
+	return b.compact()
+}
+
+// compact returns the Doc in as little memory as it needs, apart from the
+// builder: a site holds thousands of Docs at once.
+func (b *builder) compact() *Doc {
+	doc := b.doc
+	doc.Headings = slices.Clone(doc.Headings)
+	doc.Links = slices.Clone(doc.Links)
+	doc.Findings = diag.Sort(doc.Findings)
+	return &doc
 }
 
 // builder makes a Doc of the tree that goldmark reads, in one pass.
@@ -69,7 +79,7 @@ func (b *builder) put(html string) { b.html = append(b.html, html...) }
 // cut turns the HTML and its holes into parts. All parts share one string.
 func (b *builder) cut() {
 	html := string(b.html)
-	parts := make([]Part, 0, 2*len(b.holes)+1)
+	parts := make([]Part, 0, b.pieces())
 	from := 0
 	for _, h := range b.holes {
 		if h.at > from {
@@ -84,19 +94,27 @@ func (b *builder) cut() {
 	b.doc.Parts = parts
 }
 
-func (b *builder) errorf(offset int, rule, format string, args ...any) {
-	b.doc.Findings = append(b.doc.Findings, diag.Errorf(b.at(offset), rule, format, args...))
+// pieces counts the parts that cut will make.
+func (b *builder) pieces() int {
+	n, from := len(b.holes), 0
+	for _, h := range b.holes {
+		if h.at > from {
+			n, from = n+1, h.at
+		}
+	}
+	if from < len(b.html) {
+		n++
+	}
+	return n
 }
 
-func (b *builder) errorHint(offset int, rule, hint, format string, args ...any) {
+// fail reports an error, with what to do about it.
+func (b *builder) fail(offset int, rule, hint, format string, args ...any) {
 	b.doc.Findings = append(b.doc.Findings, diag.Errorf(b.at(offset), rule, format, args...).WithHint(hint))
 }
 
-func (b *builder) warnf(offset int, rule, format string, args ...any) {
-	b.doc.Findings = append(b.doc.Findings, diag.Warnf(b.at(offset), rule, format, args...))
-}
-
-func (b *builder) warnHint(offset int, rule, hint, format string, args ...any) {
+// warn reports a warning, with what to do about it.
+func (b *builder) warn(offset int, rule, hint, format string, args ...any) {
 	b.doc.Findings = append(b.doc.Findings, diag.Warnf(b.at(offset), rule, format, args...).WithHint(hint))
 }
 
@@ -306,11 +324,11 @@ func (b *builder) heading(n *ast.Heading) {
 	level := max(n.Level, 2)
 	switch {
 	case n.Level == 1:
-		b.warnf(n.Pos(), "top-heading", "a heading with one # (the title of the page is the only one; write ##)")
+		b.warn(n.Pos(), "top-heading", "the title of the page is the only one; write ##", "a heading with one #")
 	case level > b.lastLevel+1 && b.lastLevel > 0, level > 2 && b.lastLevel == 0:
 		above := max(b.lastLevel, 1)
-		b.warnf(n.Pos(), "skipped-heading", "a heading with %s where at most %s may stand (no level is left out)",
-			strings.Repeat("#", level), strings.Repeat("#", above+1))
+		b.warn(n.Pos(), "skipped-heading", "write "+strings.Repeat("#", above+1),
+			"a heading with %s leaves a level out", strings.Repeat("#", n.Level))
 	}
 	b.lastLevel = level
 	b.doc.Headings = append(b.doc.Headings, Heading{Level: level, Pos: b.at(n.Pos())})
@@ -326,7 +344,7 @@ func (b *builder) headingEnd(n *ast.Heading) {
 	h.ID = b.anchors.next(text)
 	h.Text = strings.TrimSpace(text)
 	if h.Text == "" {
-		b.warnf(n.Pos(), "empty-heading", "a heading without text")
+		b.warn(n.Pos(), "empty-heading", "", "a heading without text")
 	}
 	b.put("</h" + strconv.Itoa(h.Level) + ">")
 }
@@ -513,7 +531,7 @@ func (b *builder) htmlBlock(n *ast.HTMLBlock) {
 	if n.HasClosure() {
 		raw = append(raw, n.ClosureLine.Value(b.src)...)
 	} else if n.HTMLBlockType == ast.HTMLBlockType2 && !bytes.Contains(raw, []byte("-->")) {
-		b.warnf(n.Pos(), "raw-html", "a comment that is never closed hides the rest of the text (end it with -->)")
+		b.warn(n.Pos(), "raw-html", "end it with -->", "a comment that is never closed hides the rest of the text")
 	}
 	text := htmlText(raw, func(at int, tag htmlTag) { b.rawHTML(b.inLines(lines, from, at), tag) })
 	if text == "" {
@@ -596,11 +614,12 @@ func (b *builder) footnoteMark(n *extast.FootnoteLink) {
 func (b *builder) footnoteBack(n *extast.FootnoteBacklink) {
 	b.put(` <a href="#` + footnoteMarkID(n.Index, n.RefIndex) + `" class="footnote-back" role="doc-backlink" aria-label="`)
 	b.word(WordBackToText)
-	number := ""
-	if n.RefCount > 1 {
-		number = " " + strconv.Itoa(n.RefIndex+1)
+	number, shown := strconv.Itoa(n.Index), ""
+	if n.RefIndex > 0 {
+		shown = " " + strconv.Itoa(n.RefIndex+1)
+		number += "-" + shown[1:]
 	}
-	b.put(number + `">↩` + "\uFE0E" + number + "</a>")
+	b.put(" " + number + `">↩` + "\uFE0E" + shown + "</a>")
 }
 
 func footnoteMarkID(index, ref int) string {

@@ -50,7 +50,7 @@ func (calloutParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (as
 	b := builderOf(pc)
 	title := strings.TrimLeft(fence, " \t")
 	if title == "" {
-		b.errorf(offset, "unclosed-block", "%s closes nothing (a call-out begins with :::note, :::tip or :::warning)", line)
+		b.fail(offset, "unclosed-block", "a call-out begins with :::note, :::tip or :::warning", "%s closes nothing", line)
 		return &blockNode{}, parser.NoChildren
 	}
 	nameAt := offset + len(line) - len(title)
@@ -59,16 +59,16 @@ func (calloutParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (as
 		name, rest = title, ""
 	}
 	if _, ok := findBlock(name); ok {
-		b.errorf(offset, "unknown-block", "%s begins with three colons (write ::%s)", name, name)
+		b.fail(offset, "unknown-block", "write ::"+name, "the block %q begins with three colons", name)
 		return &blockNode{}, parser.NoChildren
 	}
 	kind := slices.Index(calloutNames, strings.ToLower(name))
 	switch {
 	case kind < 0:
 		kind = 0
-		b.errorHint(nameAt, "unknown-block", diag.DidYouMean(name, calloutNames), "unknown call-out %q", name)
+		b.fail(nameAt, "unknown-block", diag.DidYouMean(name, calloutNames), "unknown call-out %q", name)
 	case rest != "":
-		b.errorf(nameAt+len(name), "block-attribute", "text after :::%s (begin it on the next line)", name)
+		b.fail(nameAt+len(name), "block-attribute", "begin it on the next line", "text after :::%s", name)
 	}
 	return &calloutNode{kind: kind, colons: colons, offset: offset}, parser.HasChildren
 }
@@ -89,7 +89,7 @@ func (calloutParser) Continue(node ast.Node, reader text.Reader, pc parser.Conte
 func (calloutParser) Close(node ast.Node, _ text.Reader, pc parser.Context) {
 	if n, ok := node.(*calloutNode); ok && !n.closed {
 		b := builderOf(pc)
-		b.errorf(n.offset, "unclosed-block", "the call-out is never closed (end it with a line of %s)", strings.Repeat(":", n.colons))
+		b.fail(n.offset, "unclosed-block", "end it with a line of "+strings.Repeat(":", n.colons), "the call-out is never closed")
 	}
 }
 
@@ -195,7 +195,7 @@ func (alertMarker) Transform(p *ast.Paragraph, reader text.Reader, pc parser.Con
 	kind := slices.Index(calloutNames, word)
 	if kind < 0 {
 		b := builderOf(pc)
-		b.warnHint(first.Start, "unknown-callout", alertHint(word), "unknown call-out [!%s] shows as a plain quote", line[2:end])
+		b.warn(first.Start, "unknown-callout", alertHint(word), "unknown call-out [!%s] shows as a plain quote", line[2:end])
 		return
 	}
 	quote.SetAttributeString(alertAttribute, kind)

@@ -17,7 +17,7 @@ func (b *builder) link(n *ast.Link) {
 		return
 	}
 	if dest == "" {
-		b.warnf(at, "empty-link", "a link without an address (write [text](address))")
+		b.warn(at, "empty-link", "write [text](address)", "a link without an address")
 	}
 	b.doc.Links = append(b.doc.Links, Link{
 		Kind: TextLink, Dest: dest, Title: string(appendUnescaped(nil, n.Title)), Pos: b.at(at),
@@ -35,7 +35,7 @@ func (b *builder) linkEnd(n *ast.Link) {
 	link := &b.doc.Links[b.openLink-1]
 	link.Text = strings.TrimSpace(b.captured())
 	if link.Text == "" && !hasImage(n) {
-		b.warnf(n.Pos(), "empty-link", "a link without text")
+		b.warn(n.Pos(), "empty-link", "write [text](address)", "a link without text")
 	}
 	b.hole(LinkEnd, b.openLink-1)
 	b.openLink, b.linked = 0, false
@@ -59,10 +59,10 @@ func (b *builder) image(n *ast.Image) {
 	}
 	alt := b.plainText(n)
 	if strings.TrimSpace(alt) == "" {
-		b.warnf(n.Pos(), "no-alt-text", "a picture without alternative text (write ![what it shows](%s))", dest)
+		b.warn(n.Pos(), "no-alt-text", "write ![what it shows]("+dest+")", "a picture without alternative text")
 	}
 	if dest == "" {
-		b.errorf(at, "empty-link", "a picture without a file (write ![what it shows](file))")
+		b.fail(at, "empty-link", "write ![what it shows](file)", "a picture without a file")
 	}
 	if dest == "" || !b.allowed(dest, at) {
 		b.html = appendHTML(b.html, alt)
@@ -136,11 +136,11 @@ func (b *builder) autoLinkTo(dest, label string, offset int) {
 // allowed reports whether an address may be a link, and else says why not.
 func (b *builder) allowed(dest string, offset int) bool {
 	if scheme, bad := refused(dest); bad {
-		b.errorf(offset, "link-scheme", "a link may not begin with %q (allowed: https:, http:, mailto:, tel:, or a path to a file)", scheme+":")
+		b.fail(offset, "link-scheme", "allowed: https:, http:, mailto:, tel:, or a path to a file", "a link may not begin with %q", scheme+":")
 		return false
 	}
 	if strings.HasPrefix(dest, "//") || strings.HasPrefix(dest, `\\`) || strings.HasPrefix(dest, `/\`) {
-		b.errorf(offset, "link-scheme", "an address without a scheme (write https:%s)", strings.ReplaceAll(dest, `\`, "/"))
+		b.fail(offset, "link-scheme", "write https:"+strings.ReplaceAll(dest, `\`, "/"), "an address without a scheme")
 		return false
 	}
 	return true

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"fmt"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
@@ -80,7 +81,7 @@ func (c capped) Open(parent ast.Node, reader text.Reader, pc parser.Context) (as
 	if _, segment := reader.PeekLine(); !builderOf(pc).tooDeep {
 		b := builderOf(pc)
 		b.tooDeep = true
-		b.errorf(segment.Start, "too-deep", "lists and quotes are nested more than %d deep", deepest)
+		b.fail(segment.Start, "too-deep", "", "lists and quotes are nested more than %d deep", deepest)
 	}
 	return nil, parser.NoChildren
 }
@@ -105,7 +106,7 @@ func (t tables) Transform(p *ast.Paragraph, reader text.Reader, pc parser.Contex
 	switch {
 	case columns == 0:
 	case columns*lines.Len() > mostCells:
-		builderOf(pc).errorf(lines.At(0).Start, "table-size", "a table of more than %d cells", mostCells)
+		builderOf(pc).fail(lines.At(0).Start, "table-size", "", "a table of more than %d cells", mostCells)
 	default:
 		t.ParagraphTransformer.Transform(p, reader, pc)
 	}
@@ -135,7 +136,7 @@ func (f footnotes) Open(parent ast.Node, reader text.Reader, pc parser.Context) 
 	b := builderOf(pc)
 	b.footnotes++
 	if b.footnotes == mostFootnotes+1 {
-		b.errorf(before.Start, "footnote", "more than %d footnotes on a page", mostFootnotes)
+		b.fail(before.Start, "footnote", "", "more than %d footnotes on a page", mostFootnotes)
 	}
 	if b.footnotes > mostFootnotes {
 		node.(*extast.Footnote).Ref = nil // no mark is for it
@@ -161,7 +162,7 @@ func (f footnoteMark) Parse(parent ast.Node, reader text.Reader, pc parser.Conte
 	end := bytes.IndexAny(line, "] \t\n")
 	if end > 2 && line[end] == ']' && (end+1 == len(line) || !bytes.ContainsRune([]byte("([:"), rune(line[end+1]))) {
 		b := builderOf(pc)
-		b.warnf(segment.Start, "footnote", "no text for the footnote %s (add a line that begins with %s:)", line[:end+1], line[:end+1])
+		b.warn(segment.Start, "footnote", fmt.Sprintf("add a line that begins with %s:", line[:end+1]), "no text for the footnote %s", line[:end+1])
 	}
 	return nil
 }
@@ -177,7 +178,7 @@ func (unusedFootnotes) Transform(doc *ast.Document, reader text.Reader, pc parse
 	}
 	for at := ast.Node(doc); at != nil; at = after(doc, at) {
 		if f, ok := at.(*extast.Footnote); ok && f.Index < 0 {
-			b.warnf(f.Pos(), "footnote", "nothing refers to the footnote [^%s] (it does not show)", f.Ref)
+			b.warn(f.Pos(), "footnote", "", "nothing refers to the footnote [^%s]: it does not show", f.Ref)
 		}
 	}
 }
@@ -209,7 +210,7 @@ func (l linkParser) Parse(parent ast.Node, reader text.Reader, pc parser.Context
 		end = bytes.IndexAny(line[end+1:], "]\n")
 		if end > 1 && line[1+end] == ']' && line[2] != '^' {
 			b := builderOf(pc)
-			b.warnf(segment.Start+1, "undefined-link", "no address for the link %s (add a line %s: and the address)", line[1:2+end], line[1:2+end])
+			b.warn(segment.Start+1, "undefined-link", fmt.Sprintf("add a line %s: and the address", line[1:2+end]), "no address for the link %s", line[1:2+end])
 		}
 	}
 	return node

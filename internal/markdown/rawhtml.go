@@ -138,7 +138,7 @@ func (b *builder) rawHTML(offset int, tag htmlTag) {
 	case tag.closing:
 		shown = "</" + tag.name + ">"
 	}
-	b.warnHint(offset, "raw-html", htmlHint(tag.name), "raw HTML does not show: %s", shown)
+	b.warn(offset, "raw-html", htmlHint(tag.name), "raw HTML does not show: %s", shown)
 }
 
 // htmlHint tells what to write instead of a tag.

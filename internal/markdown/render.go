@@ -148,49 +148,72 @@ func appendOptional(dst []byte, name, value string) []byte {
 }
 
 // PlainText returns what a reader reads, without markup and in one line, for
-// search. Alternative texts of pictures are in it, words of the interface are
-// not.
+// search. Alternative texts of pictures are in it; words of the interface and
+// the marks of footnotes are not.
 func (d *Doc) PlainText() string {
-	var b strings.Builder
-	inTag := false
+	var t textOf
 	for i := range d.Parts {
 		switch p := &d.Parts[i]; p.Kind {
 		case HTML:
-			inTag = plainText(&b, p.HTML, inTag)
+			t.add(p.HTML)
 		case Image:
-			b.WriteString(html.EscapeString(d.Links[p.Index].Text))
+			t.text.WriteString(html.EscapeString(d.Links[p.Index].Text))
 		case BlockHole:
-			b.WriteByte(' ')
+			t.text.WriteByte(' ')
 		}
 	}
-	return strings.Join(strings.Fields(html.UnescapeString(b.String())), " ")
+	return strings.Join(strings.Fields(html.UnescapeString(t.text.String())), " ")
 }
 
-// plainText writes HTML of ours, still escaped, without its tags; those that
-// end a word become blanks. inTag tells whether the HTML begins within a tag,
-// as the piece after a hole in an attribute does.
-func plainText(b *strings.Builder, s string, inTag bool) bool {
+// textOf gathers the text of HTML of ours, still escaped. Tags that end a word
+// become blanks.
+type textOf struct {
+	text  strings.Builder
+	inTag bool   // within a tag: a hole in an attribute cuts it in pieces
+	until string // what ends an element whose content is not wanted; "" if none is open
+}
+
+func (t *textOf) add(s string) {
 	for s != "" {
-		if inTag {
-			end := strings.IndexByte(s, '>')
-			if end < 0 {
-				return true
+		switch {
+		case t.until != "":
+			_, rest, found := strings.Cut(s, t.until)
+			if !found {
+				return
 			}
-			s, inTag = s[end+1:], false
-			continue
-		}
-		start := strings.IndexByte(s, '<')
-		if start < 0 {
-			b.WriteString(s)
-			return false
-		}
-		b.WriteString(s[:start])
-		s, inTag = s[start:], true
-		if !withinWord(s) {
-			b.WriteByte(' ')
+			s, t.until = rest, ""
+		case t.inTag:
+			_, rest, found := strings.Cut(s, ">")
+			if !found {
+				return
+			}
+			s, t.inTag = rest, false
+		default:
+			start := strings.IndexByte(s, '<')
+			if start < 0 {
+				t.text.WriteString(s)
+				return
+			}
+			t.text.WriteString(s[:start])
+			s = s[start:]
+			t.open(s)
 		}
 	}
-	return inTag
+}
+
+// open prepares for the tag with which s begins.
+func (t *textOf) open(s string) {
+	switch {
+	case strings.HasPrefix(s, `<sup id="fnref:`):
+		t.until = "</sup>"
+	case strings.HasPrefix(s, `<a href="#fnref:`):
+		t.until = "</a>"
+	default:
+		t.inTag = true
+		if !withinWord(s) {
+			t.text.WriteByte(' ')
+		}
+	}
 }
 
 // withinWord reports whether s begins with a tag that can stand within a word.

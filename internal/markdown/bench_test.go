@@ -1,0 +1,55 @@
+package markdown
+
+import (
+	"bytes"
+	"os"
+	"testing"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/extension"
+)
+
+func page(b *testing.B) string {
+	b.Helper()
+	data, err := os.ReadFile("testdata/page.md")
+	if err != nil {
+		b.Fatal(err)
+	}
+	return string(data)
+}
+
+// One page of 2.7 KB, its HTML made and its links resolved.
+func BenchmarkPage(b *testing.B) {
+	text := page(b)
+	b.ReportAllocs()
+	b.SetBytes(int64(len(text)))
+	var out []byte
+	for b.Loop() {
+		out = Parse(Source{File: "content/guides/page.md", Line: 8, Text: text}).Append(out[:0], plain{}, english)
+	}
+}
+
+// Only the second half of the work, as when a page is shown again.
+func BenchmarkAppend(b *testing.B) {
+	doc := Parse(Source{Text: page(b)})
+	b.ReportAllocs()
+	var out []byte
+	for b.Loop() {
+		out = doc.Append(out[:0], plain{}, english)
+	}
+}
+
+// The same page through goldmark alone, with the extensions that we offer.
+func BenchmarkBareGoldmark(b *testing.B) {
+	text := []byte(page(b))
+	md := goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Footnote))
+	b.ReportAllocs()
+	b.SetBytes(int64(len(text)))
+	var out bytes.Buffer
+	for b.Loop() {
+		out.Reset()
+		if err := md.Convert(text, &out); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
