@@ -80,6 +80,7 @@ type Shell struct {
 	Social      Social
 	JSONLD      []template.JS // each a whole JSON-LD object
 	Scripts     []string      // addresses of the modules that the page uses
+	Icons       bool          // a text on the page shows databases or books; layouts that always show some ignore it
 
 	// Ready fragments, the same on all pages of a language (Header: of a menu
 	// entry). They come from the layouts head, header and footer.
@@ -188,6 +189,6 @@ type Contact struct {
 	Name     string
 	For      string // whom it is for, in words; may be empty
 	Email    string
-	Phone    string // as written
-	PhoneURI string // tel:+1217…
+	Phone    string       // as written
+	PhoneURI template.URL // tel:+1217…
 }

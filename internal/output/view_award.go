@@ -11,6 +11,7 @@ type AwardsView struct {
 
 // AwardCard is an award in the list of awards.
 type AwardCard struct {
+	ID          string // its section's anchor
 	Title       Text
 	Href        string
 	Description Text
@@ -96,7 +97,8 @@ type VoteLine struct {
 // Book is a book of a list.
 type Book struct {
 	W            Words
-	Anchors      []string // the first is the book's own; isbn-… follow
+	Anchor       string   // its own; "" in blocks and embeds, where a page may show a book twice
+	OtherAnchors []string // isbn-…
 	Title        Text
 	Authors      string // "Peter Brown", "Ann Ax and Bo Bee"
 	Illustrators string // "illustrated by …"; may be empty
@@ -133,6 +135,7 @@ type Tracker struct {
 	Goal    string // "Read at least 4 of these 20 books"; may be empty
 	Vote    string // in one line; may be empty
 	Address string // of the page, short, to print
+	Steps   []int  // 1 to the number of books to read, for boxes to tick; empty without a goal
 	Rows    []TrackerRow
 }
 

@@ -120,6 +120,7 @@ type GradeStep struct {
 
 // WaysIn is how readers of one library get into a database.
 type WaysIn struct {
+	W       Words
 	Library string // its title; "Free for everyone" if it needs no library
 	Href    string // the library's page; "" if it needs none
 	Ways    []WayIn
@@ -132,7 +133,7 @@ type WayIn struct {
 	SignIn Text
 	For    string // "Grades K–2, teachers": narrower than the database; may be empty
 	Href   string // "" if one has to come to the library
-	Open   string // words of the button: "Open Sora"
+	Open   string // words of the button: "Open Sora"; "" without Href
 	OpenAs string // the same for screen readers: "Open Sora with Prairie Grove Public Library"
 }
 

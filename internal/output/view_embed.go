@@ -1,5 +1,7 @@
 package output
 
+import "html/template"
+
 // EmbedHoursView is shown by embed-hours.html. In embeds every link opens a
 // new tab and says so; addresses are absolute. Of the Shell they use W, Lang,
 // Dir, Title, HeadTitle, Description, Canonical, NoIndex, Head, Notices and
@@ -38,7 +40,8 @@ type HandoutView struct {
 	Intro     Rich
 	Databases []HandoutDatabase
 	Books     []Book
-	Address   string
+	Address   string        // of the page that the handout is of
+	QR        template.HTML // of Address; "" if every entry has its own
 }
 
 // HandoutDatabase is a database on a handout.
@@ -47,6 +50,6 @@ type HandoutDatabase struct {
 	Lead    Text
 	Grades  string
 	Ways    []WaysIn
-	Address string
-	Share   *Share
+	Address string        // of its page
+	QR      template.HTML // an svg element
 }

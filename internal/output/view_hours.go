@@ -15,6 +15,7 @@ type HoursView struct {
 // the data by which hours.js makes them the reader's today. Without the script
 // it says nothing that stops being true.
 type LibraryHours struct {
+	W       Words
 	ID      string
 	Title   Text
 	Href    string // the library's page
@@ -27,7 +28,6 @@ type LibraryHours struct {
 	Phone   Contact
 	Through Date // the published end
 	Notices []Text
-	Level   int // of its heading
 	Data    HoursData
 }
 
@@ -87,8 +87,8 @@ type HoursKind struct {
 type HoursInterval struct {
 	From     int    `json:"a"`
 	To       int    `json:"b"`
-	FromText string `json:"x"`
-	ToText   string `json:"y"`
+	FromText string `json:"x"` // "at 9am"
+	ToText   string `json:"y"` // "until 9pm"
 }
 
 // HoursBlock is shown by block-hours.html: hours in a text.

@@ -1,5 +1,7 @@
 package output
 
+import "html/template"
+
 // LibrariesView is shown by libraries.html.
 type LibrariesView struct {
 	Shell
@@ -10,6 +12,7 @@ type LibrariesView struct {
 // LibraryCard is a library in the list of libraries.
 type LibraryCard struct {
 	W           Words
+	ID          string
 	Title       Text
 	Href        string
 	Kind        string // "Public library"
@@ -23,21 +26,23 @@ type LibraryCard struct {
 // LibraryView is shown by library.html. Printed, it is the sheet for the door.
 type LibraryView struct {
 	Shell
-	Kind     string
-	Parent   Link // Href is "" if there is none
-	Lead     Text
-	Body     Rich
-	Picture  *Picture
-	Hours    *LibraryHours // nil if it has no hours
-	Weeks    []WeekView    // the weeks after this one
-	Months   []MonthView   // the months ahead, this one first
-	Seasons  []SeasonView
-	Special  []SpecialDay
-	Built    Date // the day of the build: "as published on"
-	Calendar string
+	Kind      string
+	Parent    Link // Href is "" if there is none
+	Lead      Text
+	Body      Rich
+	Picture   *Picture
+	Hours     *LibraryHours // nil if it has no hours
+	Weeks     []WeekView    // the weeks after this one
+	Months    []MonthView   // the months ahead, this one first
+	Seasons   []SeasonView
+	Special   []SpecialDay
+	Built     Date         // the day of the build: "as published on"
+	Calendar  string       // address of hours.ics
+	Subscribe template.URL // the same with the scheme webcal
 
 	Address  []string // line by line
 	Map      string   // address of a map; "" if the place is not known
+	Main     Contact  // its own phone and e-mail
 	Contacts []Contact
 	Site     string // its own web site
 	Catalog  string // its catalogue

@@ -20,8 +20,10 @@ type HomeView struct {
 
 // Need is a tile of the home page: something that a reader wants to do.
 type Need struct {
-	ID    string // read, listen, watch, look-up, learn, play: chooses the icon
+	ID    string // read, listen, watch, look-up, learn, play: chooses the colour
+	Icon  string // the format whose icon stands beside it: ebook, audiobook, video, reference, course, game
 	Text  string
+	About string
 	Href  string
 	Count string // "12 services"
 }
@@ -76,6 +78,7 @@ type Heading struct {
 // SearchView is shown by search.html.
 type SearchView struct {
 	Shell
+	Action   string // address of this page
 	Letters  []Letter
 	Facets   []FacetGroup
 	Sections []Link
@@ -106,13 +109,14 @@ type RedirectView struct {
 	To        string // address that the page leads to, with its anchor
 	Canonical string // absolute
 	Title     string // of the page it leads to
-	Head      string // the Content-Security-Policy
+	Policy    string // of the meta element Content-Security-Policy
 	Script    string // address of redirect.js
 }
 
 // RetiredView is shown by retired.html: an address whose record is gone.
 type RetiredView struct {
 	Shell
+	About  string // "Bookflix was taken off this site."
 	Reason Text
 	To     Link // Href is "" if there is nothing instead
 	Links  []Link
