@@ -21,7 +21,9 @@ import (
 	"time"
 
 	"github.com/twinshelf/twinshelf/internal/civil"
+	"github.com/twinshelf/twinshelf/internal/hours"
 	"github.com/twinshelf/twinshelf/internal/lang"
+	"github.com/twinshelf/twinshelf/internal/ledger"
 )
 
 // Hub is a whole hub at one moment.
@@ -29,8 +31,11 @@ type Hub struct {
 	Now      civil.Moment
 	Today    civil.Date     // of Now in Zone
 	Zone     *time.Location // the site's; UTC if site.yaml gives none
-	Editions []*Edition     // the default language first; never empty
-	Files    []*File        // what lies under content/ beside the pages, sorted by source
+	Calendar *hours.Calendar
+	Ledger   ledger.Ledger
+	Retired  []ledger.Retirement
+	Editions []*Edition // the default language first; never empty
+	Files    []*File    // what lies under content/ beside the pages, sorted by source
 }
 
 // New completes a hub: it builds the indexes that look-ups need. The caller

@@ -3,6 +3,8 @@ package hub
 import (
 	"net/url"
 	"strings"
+
+	"github.com/twinshelf/twinshelf/internal/hours"
 )
 
 // LibraryKind says what sort of library it is.
@@ -42,7 +44,8 @@ type Library struct {
 	Contacts []Contact
 	Notices  []Notice
 
-	OwnCatalog bool // the catalog is its own, not its parent's
+	OwnCatalog bool           // the catalog is its own, not its parent's
+	Hours      *hours.Library // never nil; without hours in the file its days are unknown
 }
 
 // Address is a postal address: fields, or one line of text.
