@@ -1,0 +1,54 @@
+package check
+
+import (
+	"strings"
+
+	"github.com/twinshelf/twinshelf/internal/diag"
+	"github.com/twinshelf/twinshelf/internal/hub"
+)
+
+// aliases checks that every alias is an address of its own: not its page's,
+// not another page's, not another's alias.
+func aliases(in Input) []diag.Finding {
+	var findings []diag.Finding
+	type owner struct {
+		page *hub.Page
+		pos  diag.Pos
+	}
+	for _, e := range in.Hub.Editions {
+		taken := map[string]owner{}
+		e.EachPage(func(p *hub.Page) {
+			if e != in.Hub.Default() && p.File == p.Original && !p.Standalone {
+				return // aliases are not inherited by translations
+			}
+			for _, a := range p.Aliases {
+				address := withSlash(a.Path)
+				other := e.PageAt(address)
+				first, twice := taken[address]
+				switch {
+				case other == p:
+					findings = append(findings, diag.Errorf(a.Pos, "alias", "the alias %q is the page's own address: it would lead to itself", a.Path).
+						WithHint("take it out"))
+				case other != nil && other.OnSite():
+					findings = append(findings, diag.Errorf(a.Pos, "alias", "the alias %q is the address of %s", a.Path, describe(other)).
+						WithHint("take it out, or move that page"))
+				case twice:
+					findings = append(findings, diag.Errorf(a.Pos, "alias", "the alias %q is also one of %s (%s)", a.Path, describe(first.page), first.pos))
+				default:
+					taken[address] = owner{p, a.Pos}
+				}
+			}
+		})
+	}
+	return findings
+}
+
+// withSlash returns the address of a folder for an alias that may lack its
+// final slash.
+func withSlash(path string) string {
+	name := path[strings.LastIndexByte(path, '/')+1:]
+	if name == "" || strings.Contains(name, ".") {
+		return path
+	}
+	return path + "/"
+}

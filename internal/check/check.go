@@ -1,0 +1,41 @@
+// Package check holds the rules that need the whole hub and the plan of the
+// whole site: whether every link leads somewhere, whether two pages want one
+// address, whether a promised address is lost. What can be judged from one
+// file alone is judged by package content when it reads the file.
+//
+// A rule is a function that returns findings; [Run] calls all of them. A rule
+// for itself stands in a file of its own with a txtar file under testdata that
+// makes it fire and one that leaves it silent.
+//
+//	findings := check.Run(check.Input{Hub: h, Plan: plan})
+package check
+
+import (
+	"github.com/twinshelf/twinshelf/internal/diag"
+	"github.com/twinshelf/twinshelf/internal/hub"
+	"github.com/twinshelf/twinshelf/internal/publish"
+)
+
+// Input is what the rules look at.
+type Input struct {
+	Hub  *hub.Hub      // required
+	Plan *publish.Plan // required
+}
+
+// Run returns what all rules find, in no particular order.
+func Run(in Input) []diag.Finding {
+	var findings []diag.Finding
+	for _, rule := range rules() {
+		findings = append(findings, rule(in)...)
+	}
+	return findings
+}
+
+// rules lists the rules.
+func rules() []func(Input) []diag.Finding {
+	return []func(Input) []diag.Finding{
+		deadLinks,
+		aliases,
+		unnamedFiles,
+	}
+}
