@@ -34,6 +34,7 @@ type LetterGroup struct {
 	ID      string // the anchor: letter-m
 	Text    string
 	Entries []DatabaseCard
+	Titles  []Link // on the first page of a list that is split, instead of Entries
 }
 
 // FacetGroup is one way to narrow the list.

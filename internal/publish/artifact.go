@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/twinshelf/twinshelf/internal/civil"
 	"github.com/twinshelf/twinshelf/internal/diag"
 )
 
@@ -42,6 +43,7 @@ type Page struct {
 	NoIndex    bool        // keeps out of search engines and the sitemap
 	Canonical  string      // address of the page that stands for it, "" if it stands for itself
 	Alternates []Alternate // the same page in the hub's languages, itself included; sorted by language
+	Updated    civil.Date  // when the content says that it changed last; zero if it does not
 	Anchors    []string    // every fragment that a link to it may name, in the order of the page
 }
 
