@@ -101,7 +101,10 @@ func dateHint(text string) string {
 		if shape.year > 0 {
 			right = found[shape.year] + "-" + right
 		}
-		if _, m := parseDate(right); right != text && m == nil {
+		if right == text {
+			return "" // the shape is right, the day does not exist
+		}
+		if _, m := parseDate(right); m == nil {
 			return "write " + right
 		}
 	}

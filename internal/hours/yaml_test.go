@@ -80,8 +80,8 @@ func ruleSpecs(list *yaml.Node) []RuleSpec {
 	for _, n := range list.Content {
 		r := RuleSpec{
 			Pos: place(n), From: scalar(field(n, "from")), To: scalar(field(n, "to")), Holiday: scalar(field(n, "holiday")),
-			Offset: scalar(field(n, "offset")), Observed: flag(field(n, "observed")), OnlyHere: flag(field(n, "only_here")),
-			Urgent: flag(field(n, "urgent")), Hours: daySpec(field(n, "hours")), Reason: scalar(field(n, "reason")),
+			Offset: scalar(field(n, "offset")), Observed: onOff(field(n, "observed")), OnlyHere: onOff(field(n, "only_here")),
+			Urgent: onOff(field(n, "urgent")), Hours: daySpec(field(n, "hours")), Reason: scalar(field(n, "reason")),
 		}
 		if dates := field(n, "date"); dates != nil && dates.Kind == yaml.SequenceNode {
 			for _, d := range dates.Content {
@@ -134,7 +134,7 @@ func scalar(n *yaml.Node) Scalar {
 	return Scalar{n.Value, place(n)}
 }
 
-func flag(n *yaml.Node) Flag {
+func onOff(n *yaml.Node) Flag {
 	if n == nil {
 		return Flag{}
 	}
