@@ -161,6 +161,9 @@ func (b *builder) readBlock(colons int, name, rest string, offset int) (*Block, 
 	return block, true
 }
 
+// mostAttrs is well above what any block takes.
+const mostAttrs = 20
+
 // readAttrs reads "{name=value name="quoted value"}", or nothing. offset is
 // where rest begins. It reports all mistakes and returns false if there are
 // any.
@@ -188,11 +191,16 @@ func (b *builder) readAttrs(kind blockKind, rest string, offset int) ([]Attr, bo
 			return nil, false
 		case s.rest[0] == '}':
 			s.take(1)
+			s.skipBlanks()
 			if s.rest != "" {
 				b.fail(s.offset, "block-attribute", "a block stands on a line of its own", "text after the block")
 				good = false
 			}
 			return attrs, good
+		}
+		if len(attrs) == mostAttrs {
+			b.fail(s.offset, "block-attribute", "", "more than %d attributes", mostAttrs)
+			return nil, false
 		}
 		nameAt := s.offset
 		attr, ok := b.readAttr(&s, attrs)
@@ -244,6 +252,10 @@ func (b *builder) readAttr(s *scanner, before []Attr) (attr Attr, ok bool) {
 		return attr, false
 	}
 	attr.Value = s.bare()
+	if strings.HasSuffix(attr.Value, ",") {
+		b.fail(s.offset-1, "block-attribute", "blanks stand between attributes", "a comma after %s", attr.Name)
+		return attr, false
+	}
 	return attr, true
 }
 

@@ -3,6 +3,7 @@ package markdown
 import (
 	"bytes"
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 
@@ -59,6 +60,8 @@ type builder struct {
 	openTags  map[string]int // raw HTML that waits for its closing tag
 	footnotes int
 	tooDeep   bool
+	marked    ast.Node // the block whose marks are counted
+	marksIn   int
 }
 
 // hole is a Part that is no HTML, at an offset of the builder's html.
@@ -545,10 +548,7 @@ func (b *builder) htmlBlock(n *ast.HTMLBlock) {
 // inLines returns where in the body the byte at stands of the text that was
 // put together of lines, the i-th of which begins at from[i].
 func (b *builder) inLines(lines *text.Segments, from []int, at int) int {
-	i := len(from) - 1
-	for i > 0 && from[i] > at {
-		i--
-	}
+	i := sort.SearchInts(from, at+1) - 1
 	return lines.At(i).Start + at - from[i]
 }
 

@@ -39,17 +39,17 @@ var shared = parser.NewParser(
 		util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
 		util.Prioritized(parser.NewCodeSpanParser(), 100),
 		util.Prioritized(footnoteMark{extension.NewFootnoteParser()}, 150),
-		util.Prioritized(linkParser{parser.NewLinkParser()}, 200),
+		util.Prioritized(linkParser{counted{parser.NewLinkParser()}}, 200),
 		util.Prioritized(parser.NewAutoLinkParser(), 300),
 		util.Prioritized(parser.NewRawHTMLParser(), 400),
-		util.Prioritized(parser.NewEmphasisParser(), 500),
-		util.Prioritized(extension.NewStrikethroughParser(), 500),
+		util.Prioritized(counted{parser.NewEmphasisParser()}, 500),
+		util.Prioritized(counted{extension.NewStrikethroughParser()}, 500),
 		util.Prioritized(strayBlock{}, 600),
 		util.Prioritized(bareLink{}, 999),
 	),
 	parser.WithParagraphTransformers(
 		util.Prioritized(alertMarker{}, 50),
-		util.Prioritized(parser.LinkReferenceParagraphTransformer, 100),
+		util.Prioritized(linkAddresses{parser.LinkReferenceParagraphTransformer}, 100),
 		util.Prioritized(tables{extension.NewTableParagraphTransformer()}, 200),
 	),
 	parser.WithASTTransformers(
@@ -84,6 +84,48 @@ func (c capped) Open(parent ast.Node, reader text.Reader, pc parser.Context) (as
 		b.fail(segment.Start, "too-deep", "", "lists and quotes are nested more than %d deep", deepest)
 	}
 	return nil, parser.NoChildren
+}
+
+// mostMarks is how many marks of emphasis and brackets one paragraph may have.
+// goldmark's time grows with their square: 20,000 in 80 KB take two seconds
+// (2026-11-24).
+const mostMarks = 2000
+
+// counted reads marks until there are too many in a block; they are text then.
+type counted struct{ parser.InlineParser }
+
+func (c counted) Parse(parent ast.Node, reader text.Reader, pc parser.Context) ast.Node {
+	b := builderOf(pc)
+	if b.marked != parent {
+		b.marked, b.marksIn = parent, 0
+	}
+	b.marksIn++
+	if b.marksIn <= mostMarks {
+		return c.InlineParser.Parse(parent, reader, pc)
+	}
+	if _, segment := reader.PeekLine(); b.marksIn == mostMarks+1 {
+		b.fail(segment.Start, "too-many-marks", "put blank lines between", "more than %d brackets and marks of emphasis in one paragraph", mostMarks)
+	}
+	return nil
+}
+
+// mostAddresses is how many lines of `[name]: address` may stand together:
+// goldmark's time grows with their square.
+const mostAddresses = 2000
+
+// linkAddresses reads the addresses of links by reference.
+type linkAddresses struct{ parser.ParagraphTransformer }
+
+func (l linkAddresses) Transform(p *ast.Paragraph, reader text.Reader, pc parser.Context) {
+	first := p.Lines().At(0)
+	if line := bytes.TrimLeft(first.Value(reader.Source()), " "); len(line) == 0 || line[0] != '[' {
+		return // most paragraphs need no closer look
+	}
+	if p.Lines().Len() > mostAddresses {
+		builderOf(pc).fail(first.Start, "too-many-marks", "put blank lines between", "more than %d lines in a paragraph that begins with [", mostAddresses)
+		return
+	}
+	l.ParagraphTransformer.Transform(p, reader, pc)
 }
 
 // mostCells is how large a table may be. A row that is one character long
@@ -128,20 +170,21 @@ const mostFootnotes = 1000
 type footnotes struct{ parser.BlockParser }
 
 func (f footnotes) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
-	_, before := reader.PeekLine()
+	line, before := reader.Position()
 	node, state := f.BlockParser.Open(parent, reader, pc)
 	if node == nil {
 		return nil, state
 	}
 	b := builderOf(pc)
 	b.footnotes++
+	if b.footnotes <= mostFootnotes {
+		return node, state
+	}
 	if b.footnotes == mostFootnotes+1 {
 		b.fail(before.Start, "footnote", "", "more than %d footnotes on a page", mostFootnotes)
 	}
-	if b.footnotes > mostFootnotes {
-		node.(*extast.Footnote).Ref = nil // no mark is for it
-	}
-	return node, state
+	reader.SetPosition(line, before)
+	return nil, parser.NoChildren
 }
 
 // footnoteMark reads the mark of a footnote, `[^1]`, and reports one whose
@@ -218,7 +261,7 @@ func (l linkParser) Parse(parent ast.Node, reader text.Reader, pc parser.Context
 
 // CloseBlock lets the parser forget the brackets that were never closed.
 func (l linkParser) CloseBlock(parent ast.Node, reader text.Reader, pc parser.Context) {
-	l.InlineParser.(parser.CloseBlocker).CloseBlock(parent, reader, pc)
+	l.InlineParser.(counted).InlineParser.(parser.CloseBlocker).CloseBlock(parent, reader, pc)
 }
 
 var _ parser.CloseBlocker = linkParser{}

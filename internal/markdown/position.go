@@ -31,10 +31,14 @@ type places struct {
 	first int // the line of the file on which the body begins
 	src   []byte
 	lines []int // where each line of src begins
+
+	// The answer before, from which the next one on the same line is counted:
+	// a line of a thousand links would be counted a thousand times.
+	lastOffset, lastLine, lastCol int
 }
 
 func newPlaces(file string, first int, src []byte) places {
-	p := places{file: file, first: max(first, 1), src: src}
+	p := places{file: file, first: max(first, 1), src: src, lastLine: -1}
 	p.lines = make([]int, 1, 2+len(src)/32)
 	for at := 0; ; {
 		n := bytes.IndexByte(src[at:], '\n')
@@ -50,11 +54,13 @@ func newPlaces(file string, first int, src []byte) places {
 func (p *places) at(offset int) diag.Pos {
 	offset = min(max(offset, 0), len(p.src))
 	line := sort.SearchInts(p.lines, offset+1) - 1
-	return diag.Pos{
-		File: p.file,
-		Line: p.first + line,
-		Col:  1 + utf8.RuneCount(p.src[p.lines[line]:offset]),
+	from, col := p.lines[line], 1
+	if line == p.lastLine && offset >= p.lastOffset {
+		from, col = p.lastOffset, p.lastCol
 	}
+	col += utf8.RuneCount(p.src[from:offset])
+	p.lastOffset, p.lastLine, p.lastCol = offset, line, col
+	return diag.Pos{File: p.file, Line: p.first + line, Col: col}
 }
 
 // offset returns where in the body the piece stands. goldmark keeps the

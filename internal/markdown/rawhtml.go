@@ -112,11 +112,16 @@ func htmlText(s []byte, found func(at int, tag htmlTag)) string {
 // contentLength returns how far the closing tag of the element is, or the end
 // of s.
 func contentLength(s []byte, name string) int {
-	n := bytes.Index(bytes.ToLower(s), []byte("</"+name))
-	if n < 0 {
-		return len(s)
+	for at := 0; ; at++ {
+		n := bytes.Index(s[at:], []byte("</"))
+		if n < 0 {
+			return len(s)
+		}
+		at += n
+		if end := at + 2 + len(name); end <= len(s) && strings.EqualFold(string(s[at+2:end]), name) {
+			return at
+		}
 	}
-	return n
 }
 
 // rawHTML reports a tag, once for an opening and its closing one.
