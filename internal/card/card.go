@@ -1,0 +1,163 @@
+// Package card draws the picture that a learning platform or a messenger shows
+// beside a link to a page of the hub: its title, what kind of page it is and
+// the name of the hub, on paper above a shelf with two books that lean on each
+// other.
+//
+// The pictures are PNG of 1200 by 630 pixels, as og:image asks for, about
+// 20 KB, with all text inside the middle 90 %. They are made from the texts
+// alone, so they can be cached by content; equal texts give equal bytes.
+//
+// The fonts are those of the Go project, which know Latin, Greek and Cyrillic.
+// A title in letters that they lack is left out rather than shown as boxes.
+// The package reads no files and knows no page; package output calls it once
+// for each kind of page, award and library:
+//
+//	p, err := card.NewPainter()
+//	png, err := p.Draw(card.Card{Kind: card.Database, Label: "Database", Title: "Sora", Site: "Prairie Hub"})
+package card
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	"image/color"
+	"image/png"
+
+	"golang.org/x/image/font/gofont/gobold"
+	"golang.org/x/image/font/gofont/goregular"
+	"golang.org/x/image/font/opentype"
+	"golang.org/x/image/font/sfnt"
+	"golang.org/x/text/unicode/norm"
+)
+
+// The size of every card in pixels, for og:image:width and og:image:height.
+const (
+	Width  = 1200
+	Height = 630
+)
+
+// Kind is the kind of page. It chooses the colours and the thing on the shelf.
+// The zero Kind is Page.
+type Kind int
+
+// The kinds of pages.
+const (
+	Page Kind = iota // home, a plain page, a list of lists
+	Database
+	Award
+	Library
+	Guide
+	kinds // how many there are
+)
+
+// Card is what one picture says. All texts are plain and of one line.
+type Card struct {
+	Kind  Kind
+	Label string // what the page is, in the page's language, as in "Database"; may be empty
+	Title string
+	Site  string // the name of the hub
+}
+
+// Painter draws cards. NewPainter makes it; it is safe for concurrent use.
+type Painter struct {
+	bold, regular *sfnt.Font
+	scenes        [kinds]*image.Paletted
+}
+
+// NewPainter prepares the fonts and the drawing behind the text of each kind.
+// It takes some 60 ms, so a build makes one. The error is never about a card.
+func NewPainter() (*Painter, error) {
+	p := &Painter{}
+	var err error
+	if p.bold, err = opentype.Parse(gobold.TTF); err != nil {
+		return nil, fmt.Errorf("read the bold font: %w", err)
+	}
+	if p.regular, err = opentype.Parse(goregular.TTF); err != nil {
+		return nil, fmt.Errorf("read the regular font: %w", err)
+	}
+	for kind := range kinds {
+		p.scenes[kind] = scene(kind)
+	}
+	return p, nil
+}
+
+// The places of the texts, in pixels. Everything keeps 60 pixels away from the
+// left and right and 32 from top and bottom, since some readers cut that off.
+const (
+	margin        = 84
+	labelBaseline = 124
+	titleTop      = 158
+	titleBottom   = 452
+	titleRight    = 708
+	siteBaseline  = 577
+)
+
+// Draw returns the picture as PNG. A text with letters that the fonts lack is
+// left out; the name of the hub stands in for such a title. The error is never
+// about the texts.
+func (p *Painter) Draw(c Card) ([]byte, error) {
+	base := p.scenes[c.Kind]
+	picture := &image.Paletted{Pix: bytes.Clone(base.Pix), Stride: base.Stride, Rect: base.Rect, Palette: base.Palette}
+	if err := p.write(picture, p.legible(c)); err != nil {
+		return nil, fmt.Errorf("draw the card of %q: %w", c.Title, err)
+	}
+	var out bytes.Buffer
+	out.Grow(32 << 10)
+	if err := png.Encode(&out, picture); err != nil {
+		return nil, fmt.Errorf("draw the card of %q: %w", c.Title, err)
+	}
+	return out.Bytes(), nil
+}
+
+// legible returns the card with its texts composed, and empty where the fonts
+// cannot show them.
+func (p *Painter) legible(c Card) Card {
+	c.Label = p.shown(p.bold, c.Label)
+	c.Title = p.shown(p.bold, c.Title)
+	c.Site = p.shown(p.regular, c.Site)
+	if c.Title == "" {
+		c.Title, c.Site = c.Site, ""
+	}
+	return c
+}
+
+// write puts the texts on the scene.
+func (p *Painter) write(picture *image.Paletted, c Card) error {
+	label, err := newPen(p.bold, 30, picture, accentRamp)
+	if err != nil {
+		return err
+	}
+	label.line(margin, labelBaseline, label.shorten(c.Label, titleRight-margin))
+	title, lines, err := p.fit(picture, c.Title)
+	if err != nil {
+		return err
+	}
+	for i, text := range lines {
+		title.line(margin, titleTop+title.ascent()+i*title.leading(), text)
+	}
+	site, err := newPen(p.regular, 32, picture, inkRamp)
+	if err != nil {
+		return err
+	}
+	site.line(margin+siteIndent, siteBaseline, site.shorten(c.Site, Width-2*margin-siteIndent))
+	return nil
+}
+
+// shown returns text on one line and composed (the fonts have "é" but not "e"
+// with an accent behind it), or "" if the font lacks one of its letters.
+func (p *Painter) shown(f *sfnt.Font, text string) string {
+	var buffer sfnt.Buffer
+	text = oneLine(norm.NFC.String(text))
+	for _, r := range text {
+		if glyph, err := f.GlyphIndex(&buffer, r); err != nil || glyph == 0 {
+			return ""
+		}
+	}
+	return text
+}
+
+// paper is the ground of every card, ink the colour of its text.
+var (
+	paper = color.RGBA{0xfb, 0xf6, 0xec, 0xff}
+	ink   = color.RGBA{0x23, 0x30, 0x3d, 0xff}
+)
