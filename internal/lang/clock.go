@@ -86,11 +86,11 @@ func (w *Words) Interval(i hours.Interval) string {
 	return w.T("time-range", "from", from, "to", w.Time(i.To))
 }
 
-// shareHalf reports whether both ends of an interval are in one half of the
-// day and neither is noon or midnight, which have words of their own.
+// shareHalf reports whether one am or pm is enough for both ends of an
+// interval, as for 1–5pm: what an author may write too. It is not enough with
+// minutes at the beginning, nor for noon and midnight, which have words.
 func shareHalf(i hours.Interval) bool {
-	named := i.From%noon == 0 || i.To%noon == 0
-	return !named && i.From/noon == i.To/noon
+	return i.From/noon == i.To/noon && i.From%60 == 0 && i.From%noon != 0 && i.To%noon != 0
 }
 
 // Intervals writes the times of opening of a day: "10am–noon, 1–5pm".

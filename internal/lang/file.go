@@ -3,6 +3,7 @@ package lang
 import (
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -77,13 +78,21 @@ func (f *file) parse(data []byte) *yaml.Node {
 		return nil
 	}
 	var doc yaml.Node
-	text := strings.TrimPrefix(string(data), "\ufeff")
-	if strings.TrimSpace(text) == "" {
-		return nil
+	loader, err := yaml.NewLoader(strings.NewReader(strings.TrimPrefix(string(data), "\ufeff")))
+	if err == nil {
+		err = loader.Load(&doc)
 	}
-	if err := yaml.Load([]byte(text), &doc); err != nil {
+	switch {
+	case errors.Is(err, io.EOF): // nothing, or remarks only
+		return nil
+	case err != nil:
 		f.syntaxError(err)
 		return nil
+	}
+	var second yaml.Node
+	if loader.Load(&second) == nil && len(second.Content) > 0 {
+		f.add(diag.Errorf(f.pos(second.Content[0]), rule, "the file holds two YAML documents").
+			WithHint("take out the line ---"))
 	}
 	if len(doc.Content) == 0 || isNull(doc.Content[0]) {
 		return nil
@@ -145,7 +154,7 @@ func (f *file) checkSetting(key, value *yaml.Node) {
 			WithHint(diag.DidYouMean(key.Value, []string{"clock", "week-starts", "thousands"})))
 	case values != nil && !slices.Contains(values, value.Value):
 		f.add(diag.Errorf(f.pos(value), rule, "%s cannot be %q", key.Value, value.Value).
-			WithHint(diag.DidYouMean(value.Value, values)))
+			WithHint("allowed: " + strings.Join(values, ", ")))
 	default:
 		return
 	}

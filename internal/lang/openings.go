@@ -45,32 +45,27 @@ func (w *Words) DayHours(d hours.Day) string {
 	return w.Hours(d.Value())
 }
 
-// WeekLine is a run of days of the week that say the same.
+// WeekLine is a run of days of the week that say the same, in words.
 type WeekLine struct {
-	First, Last time.Weekday
-	Days        string // "Mon–Thu", "Sat, Sun", "Every day"
-	Value       hours.Value
-	Hours       string // as Hours writes it
+	hours.WeekGroup
+	Days  string // "Mon–Thu", "Sat, Sun", "Every day"
+	Hours string // as Hours writes it
 }
 
 // String is the line as one text: "Mon–Thu 9am–9pm".
 func (l WeekLine) String() string { return l.Days + " " + l.Hours }
 
-// RegularWeek groups a week, given from Sunday, into runs of equal days. It
+// RegularWeek writes a week, given from Sunday, as runs of equal days. It
 // begins with Monday, whatever the language's first day, so that a weekend
 // stays together.
 func (w *Words) RegularWeek(week [7]hours.Value) []WeekLine {
-	var lines []WeekLine
-	for i := range 7 {
-		day := time.Weekday(i+1) % 7
-		if n := len(lines); n > 0 && lines[n-1].Value.Equal(week[day]) {
-			lines[n-1].Last = day
-			continue
-		}
-		lines = append(lines, WeekLine{First: day, Last: day, Value: week[day], Hours: w.Hours(week[day])})
+	var fromMonday hours.Week
+	for i := range week {
+		fromMonday.Days[i] = week[(i+1)%7]
 	}
-	for i, l := range lines {
-		lines[i].Days = w.weekdayRange(l.First, l.Last)
+	var lines []WeekLine
+	for _, g := range fromMonday.Groups() {
+		lines = append(lines, WeekLine{g, w.weekdayRange(g.First, g.Last), w.Hours(g.Value)})
 	}
 	return lines
 }
@@ -88,24 +83,16 @@ func (w *Words) weekdayRange(first, last time.Weekday) string {
 	return w.T("weekday-range", "from", w.Capital(from), "to", to)
 }
 
-// Moment is a library at an instant.
-type Moment struct {
-	At       time.Time    // required, in the library's zone
-	Status   hours.Status // Open, Closed, ByAppointment or Unknown
-	Until    time.Time    // when the status changes next; zero if it does not
-	NextOpen time.Time    // the first opening after At; zero if none is known
-}
-
-// Status writes how a library is at an instant, for whoever asked about that
-// instant: "open until 9pm", "closed, opens Monday at 9am", "closed until
-// Tuesday, January 4 at 9am". A built page must not say so, as it is read at
-// another time.
-func (w *Words) Status(m Moment) string {
-	switch m.Status {
+// Status writes how a library is at an instant, given in its zone, for whoever
+// asked about that instant: "open until 9pm", "closed, opens Monday at 9am",
+// "closed until Tuesday, January 4 at 9am". A built page must not say so, as it
+// is read at another time.
+func (w *Words) Status(at time.Time, s hours.State) string {
+	switch s.Status {
 	case hours.Open, hours.AllDay:
-		return w.openStatus(m)
+		return w.openStatus(at, s.Until)
 	case hours.Closed:
-		return w.closedStatus(m)
+		return w.closedStatus(at, s.NextOpen)
 	case hours.ByAppointment:
 		return w.T("status-by-appointment")
 	}
@@ -114,32 +101,32 @@ func (w *Words) Status(m Moment) string {
 
 // StatusZone writes the status with the library's time zone: "open until 9pm
 // (Central time)".
-func (w *Words) StatusZone(m Moment) string {
-	return w.T("status-zone", "status", w.Status(m), "zone", w.Zone(m.At.Location()))
+func (w *Words) StatusZone(at time.Time, s hours.State) string {
+	return w.T("status-zone", "status", w.Status(at, s), "zone", w.Zone(at.Location()))
 }
 
-func (w *Words) openStatus(m Moment) string {
-	if m.Until.IsZero() {
+func (w *Words) openStatus(at, until time.Time) string {
+	switch {
+	case until.IsZero():
 		return w.T("status-open")
+	case until.Sub(at) < 24*time.Hour:
+		return w.T("status-open-until", "until", w.Until(clockOf(until)))
 	}
-	if m.Until.Sub(m.At) < 24*time.Hour {
-		return w.T("status-open-until", "until", w.Until(clockOf(m.Until)))
-	}
-	return w.T("status-open-until-day", "day", w.dayFrom(m.At, m.Until), "at", w.At(clockOf(m.Until)))
+	return w.T("status-open-until-day", "day", w.dayFrom(at, until), "at", w.At(clockOf(until)))
 }
 
-func (w *Words) closedStatus(m Moment) string {
-	if m.NextOpen.IsZero() {
+func (w *Words) closedStatus(at, opens time.Time) string {
+	if opens.IsZero() {
 		return w.T("status-closed")
 	}
-	at := w.At(clockOf(m.NextOpen))
-	switch days := civil.Of(m.NextOpen).Sub(civil.Of(m.At)); {
+	when := w.At(clockOf(opens))
+	switch days := civil.Of(opens).Sub(civil.Of(at)); {
 	case days == 0:
-		return w.T("status-closed-opens", "at", at)
+		return w.T("status-closed-opens", "at", when)
 	case days < 7:
-		return w.T("status-closed-opens-day", "weekday", w.weekdays[m.NextOpen.Weekday()], "at", at)
+		return w.T("status-closed-opens-day", "weekday", w.weekdays[opens.Weekday()], "at", when)
 	}
-	return w.T("status-closed-until", "day", w.dayFrom(m.At, m.NextOpen), "at", at)
+	return w.T("status-closed-until", "day", w.dayFrom(at, opens), "at", when)
 }
 
 // dayFrom writes a day in full, with its year if it is not that of now.
@@ -150,6 +137,7 @@ func (w *Words) dayFrom(now, t time.Time) string {
 	return w.LongDate(civil.Of(t))
 }
 
+// clockOf returns the time that a clock in the instant's zone shows.
 func clockOf(t time.Time) hours.Clock { return hours.Clock(t.Hour()*60 + t.Minute()) }
 
 // Holiday writes the name of a holiday, given as the calculus gives it in
