@@ -112,10 +112,10 @@ func join(from, to writtenTime, text string) (Interval, *Mistake) {
 	switch {
 	case from.form == bare && to.form == halfDay && sharesHalf(from, to):
 		from.form, from.pm = halfDay, to.pm
+	case mixed(from, to), mixed(to, from):
+		return Interval{}, mistakef(meant(from, to), "%q mixes two forms of writing a time", text)
 	case from.form == bare || to.form == bare:
 		return Interval{}, mistakef(meant(from, to), "it is not clear which half of the day %q means", text)
-	case from.form == halfDay && to.form == wholeDay, from.form == wholeDay && to.form == halfDay:
-		return Interval{}, mistakef(meant(from, to), "%q mixes times with am or pm and 24-hour times", text)
 	}
 	start, end := from.at(false), to.at(false)
 	if start == midnight {
@@ -132,6 +132,11 @@ func join(from, to writtenTime, text string) (Interval, *Mistake) {
 		end += midnight
 	}
 	return Interval{start, end}, nil
+}
+
+// mixed reports whether only one of two ends is written as on a 24-hour clock.
+func mixed(a, b writtenTime) bool {
+	return a.form == wholeDay && (b.form == halfDay || b.form == bare)
 }
 
 // sharesHalf reports whether a bare time may take the half of the day of the

@@ -75,7 +75,7 @@ func (b *builder) warnOfThrough(l *Library) {
 	}
 	year := l.today.AddMonths(12)
 	switch left := l.ownThrough.Sub(l.today); {
-	case l.ownThrough.IsZero() && l.throughMissing && !l.handsDown():
+	case l.ownThrough.IsZero() && l.throughMissing && !l.handsDown() && !b.loose[l.root()]:
 		b.warning(l.hoursPos, "through-missing", fmt.Sprintf("add through: with the last day that you are sure of, such as %s", year),
 			"the hours do not say until when they are published; %s is taken", year)
 	case l.ownThrough.IsZero():
@@ -151,7 +151,7 @@ func (b *builder) warnOfRules(rules []*rule, today, until civil.Date) {
 // isLong reports whether an interval of the day is so long that it looks like
 // a slip.
 func (p *placed) isLong() bool {
-	return p != nil && slices.ContainsFunc(p.Intervals, Interval.isLong)
+	return p != nil && p.Status == Open && slices.ContainsFunc(p.Intervals, Interval.isLong)
 }
 
 func (i Interval) isLong() bool { return i.To-i.From > longInterval }

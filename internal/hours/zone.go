@@ -55,7 +55,7 @@ func unknownZone(name string, files []*zip.File) *Mistake {
 		names = append(names, f.Name)
 		// "Chicago" alone is near to no name as a whole.
 		if _, city, ok := strings.Cut(f.Name, "/"); ok && strings.EqualFold(city, strings.ReplaceAll(name, " ", "_")) {
-			return mistakef(diag.DidYouMean(name, []string{f.Name}), "unknown time zone %q", name)
+			return mistakef(fmt.Sprintf("did you mean %q?", f.Name), "unknown time zone %q", name)
 		}
 	}
 	hint := "write a name like America/Chicago"
