@@ -60,9 +60,6 @@ func Dir(ctx context.Context, plan *Plan, options DirOptions) (Result, error) {
 	if options.DryRun {
 		return dryRun(ctx, plan, options, t)
 	}
-	if _, err := t.read(); err != nil {
-		return Result{}, err // refused before anything is written
-	}
 	made, err := makeFolders(filepath.Dir(t.path))
 	defer removeEmpty(made)
 	if err != nil {
@@ -125,7 +122,7 @@ func (s *survey) publish(ctx context.Context) error {
 // removeIdle removes the folders that became empty.
 func (s *survey) removeIdle() {
 	for _, dir := range s.idle() {
-		path := filepath.Join(s.target.path, filepath.FromSlash(dir))
+		path := s.target.at(dir)
 		// A file may have taken the name of a folder that is gone.
 		if info, err := os.Lstat(path); err == nil && info.IsDir() {
 			_ = os.Remove(path) // one that holds something else is not empty and stays

@@ -112,7 +112,7 @@ func put(t testing.TB, dir string, texts map[string]string) {
 	}
 }
 
-// same compares a folder with what it should hold, and finds leftovers beside
+// checkTree compares a folder with what it should hold, and finds leftovers beside
 // it.
 func checkTree(t testing.TB, out string, want map[string]string) {
 	t.Helper()

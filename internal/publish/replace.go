@@ -66,7 +66,7 @@ func (r *replacing) check() error {
 		for dir := parent(path); ; dir = parent(dir) {
 			if there[dir] {
 				there[dir] = false // asked once
-				err := canWrite(filepath.Join(r.target.path, filepath.FromSlash(dir)))
+				err := canWrite(r.target.at(dir))
 				if errors.Is(err, fs.ErrPermission) || isReadOnly(err) {
 					return r.failedWrite(path, err)
 				}
@@ -120,7 +120,7 @@ func (r *replacing) all() error {
 	if err := r.remove(early); err != nil {
 		return err
 	}
-	slices.SortStableFunc(r.written, r.compareRank)
+	r.sort()
 	for _, path := range r.written {
 		if path == ManifestName {
 			continue
@@ -202,11 +202,13 @@ func (r *replacing) makeFolder(path string) error {
 	return r.root.Chmod(name, folderMode)
 }
 
-// compareRank orders files by what leads to what.
-func (r *replacing) compareRank(a, b string) int {
-	return cmp.Or(cmp.Compare(r.rank(a), r.rank(b)),
-		// Deeper pages first: a section's list stands above its pages.
-		-cmp.Compare(strings.Count(a, "/"), strings.Count(b, "/")), strings.Compare(a, b))
+// sort orders files by what leads to what.
+func (r *replacing) sort() {
+	slices.SortFunc(r.written, func(a, b string) int {
+		return cmp.Or(cmp.Compare(r.rank(a), r.rank(b)),
+			// Deeper pages first: a section's list stands above its pages.
+			cmp.Compare(strings.Count(b, "/"), strings.Count(a, "/")), strings.Compare(a, b))
+	})
 }
 
 // The ranks of replace, in their order.

