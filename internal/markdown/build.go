@@ -553,15 +553,18 @@ func (b *builder) inLines(lines *text.Segments, from []int, at int) int {
 }
 
 func (b *builder) inlineHTML(n *ast.RawHTML) {
-	first := n.Segments.At(0)
-	tag, _ := readTag(n.Segments.Value(b.src))
-	if tag.comment {
-		return
-	}
-	b.rawHTML(first.Start, tag)
-	if tag.name == "br" {
+	if tag := b.droppedTag(n); tag.name == "br" {
 		b.literal([]byte{' '})
 	}
+}
+
+// droppedTag reports a tag within a line, unless it is a comment.
+func (b *builder) droppedTag(n *ast.RawHTML) htmlTag {
+	tag, _ := readTag(n.Segments.Value(b.src))
+	if first := n.Segments.At(0); !tag.comment {
+		b.rawHTML(first.Start, tag)
+	}
+	return tag
 }
 
 func (b *builder) tableRow(n *extast.TableRow) {

@@ -50,6 +50,7 @@ func TestFindings(t *testing.T) {
 		{"raw HTML on lines of its own", "a\n\n> <div>\n> <P>b\n> </div>\n\n</section>", "3:3: warning: raw HTML does not show: <div> (write it in Markdown, or write \\< where < is meant) [raw-html]\n" +
 			"4:3: warning: raw HTML does not show: <p> (write it in Markdown, or write \\< where < is meant) [raw-html]\n" +
 			"7:1: warning: raw HTML does not show: </section> (write it in Markdown, or write \\< where < is meant) [raw-html]"},
+		{"raw HTML in an alternative text", "![a <b>c</b>](d.png)", "1:5: warning: raw HTML does not show: <b> (write **bold**) [raw-html]"},
 		{"declarations", "a <!DOCTYPE html> <?php ?>", "1:3: warning: raw HTML does not show: <!…> (write it in Markdown, or write \\< where < is meant) [raw-html]\n" +
 			"1:19: warning: raw HTML does not show: <!…> (write it in Markdown, or write \\< where < is meant) [raw-html]"},
 		{"comments", "<!-- a --> b <!-- c -->\n\nd <!-- e\nf --> g", ""},

@@ -91,6 +91,8 @@ func (b *builder) plainText(root ast.Node) string {
 			}
 		case *ast.AutoLink:
 			text = append(text, n.Label(b.src)...)
+		case *ast.RawHTML:
+			b.droppedTag(n)
 		}
 	}
 	return string(text)

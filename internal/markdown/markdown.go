@@ -17,6 +17,13 @@
 // the only maker of trusted HTML from what authors write; raw HTML is never
 // passed through.
 //
+// A style sheet meets these classes: callout with callout-note, callout-tip or
+// callout-warning, and callout-title in it; table-scroll around a table, which
+// should scroll sideways in it; align-left, align-center and align-right on
+// cells; tasks on a list of tasks and task on its items; footnotes,
+// footnote-ref and footnote-back; language-… on code. A pre should wrap its
+// lines, as it cannot be scrolled by keyboard.
+//
 // content calls Parse, output calls Append.
 package markdown
 
