@@ -65,6 +65,7 @@ type SpecialDay struct {
 // or to the published end.
 type HoursData struct {
 	Zone    string      `json:"zone"`            // America/Chicago
+	Name    string      `json:"name,omitempty"`  // "Central time", for readers elsewhere
 	From    string      `json:"from"`            // the date of the first run
 	Through string      `json:"through"`         // the published end, inclusive
 	Phone   string      `json:"phone,omitempty"` // as written
