@@ -10,14 +10,19 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"text/template/parse"
 
 	"github.com/jba/templatecheck"
 
 	"github.com/twinshelf/twinshelf/internal/diag"
 )
 
-// checkTypes checks every binding against its type with templatecheck, which
-// stops at the first mistake of each.
+// maxMistakes is how many mistakes of one layout are reported.
+const maxMistakes = 50
+
+// checkTypes checks every binding against its type with templatecheck. As it
+// stops at the first mistake, what it complained of is taken out and the rest
+// checked again; a set with mistakes is not rendered.
 func (l *loader) checkTypes() {
 	for _, b := range l.src.Bindings {
 		t := l.root.Lookup(b.name)
@@ -25,10 +30,77 @@ func (l *loader) checkTypes() {
 			l.add(diag.Errorf(diag.Pos{File: path.Join(Folder, b.name+".html")}, rule, "the layout is missing"))
 			continue
 		}
-		if err := templatecheck.CheckHTMLStrict(t, b.data); err != nil {
+		for range maxMistakes {
+			err := templatecheck.CheckHTMLStrict(t, b.data)
+			if err == nil {
+				break
+			}
 			l.add(l.typeFinding(b, err))
+			if !l.takeOut(err) {
+				break
+			}
 		}
 	}
+}
+
+// takeOut removes the action that an error of templatecheck is about from its
+// template.
+func (l *loader) takeOut(err error) bool {
+	m := typeError.FindStringSubmatch(err.Error())
+	if m == nil || l.files[m[1]] == nil {
+		return false
+	}
+	f := l.files[m[1]]
+	line, _ := strconv.Atoi(m[2])
+	column, _ := strconv.Atoi(m[3])
+	offset := column
+	for n := 1; n < line; n++ {
+		offset += len(f.line(n)) + 1
+	}
+	var last action
+	for _, name := range f.defines {
+		last.find(l.root.Lookup(name).Tree.Root, parse.Pos(offset))
+	}
+	if last.list == nil {
+		return false
+	}
+	last.list.Nodes = slices.Delete(last.list.Nodes, last.index, last.index+1)
+	return true
+}
+
+// action is an action of a template by its place in a list of nodes.
+type action struct {
+	list  *parse.ListNode
+	index int
+	pos   parse.Pos
+}
+
+// find looks in a list for the last action that begins before a place.
+func (a *action) find(list *parse.ListNode, before parse.Pos) {
+	if list == nil {
+		return
+	}
+	for i, node := range list.Nodes {
+		if node.Type() != parse.NodeText && node.Position() <= before && node.Position() >= a.pos {
+			*a = action{list, i, node.Position()}
+		}
+		for _, inner := range innerLists(node) {
+			a.find(inner, before)
+		}
+	}
+}
+
+// innerLists returns what stands inside an if, with or range.
+func innerLists(node parse.Node) []*parse.ListNode {
+	switch node := node.(type) {
+	case *parse.IfNode:
+		return []*parse.ListNode{node.List, node.ElseList}
+	case *parse.WithNode:
+		return []*parse.ListNode{node.List, node.ElseList}
+	case *parse.RangeNode:
+		return []*parse.ListNode{node.List, node.ElseList}
+	}
+	return nil
 }
 
 var (

@@ -132,6 +132,17 @@ func TestFindings(t *testing.T) {
 			map[string]string{"page.html": `{{range .Books}}{{.Title}}{{.Author}}{{end}}`},
 			[]string{`layouts/page.html:1:30: error: there is no field "Author" here (allowed: Title, Pages, Long) [layout]`},
 		},
+		"several mistakes": {
+			map[string]string{"page.html": "{{.Titel}}\n{{if .Boks}}x{{end}}{{range .Books}}{{.Titel}}{{template \"share\" .Frist}}{{else}}{{.W.X}}{{end}}\n{{len .First}}"},
+			[]string{
+				`layouts/page.html:1:4: error: there is no field "Titel" here (did you mean "Title"?) [layout]`,
+				`layouts/page.html:2:7: error: there is no field "Boks" here (did you mean "Books"?) [layout]`,
+				`layouts/page.html:2:40: error: there is no field "Titel" here (did you mean "Title"?) [layout]`,
+				`layouts/page.html:2:67: error: there is no field "Frist" here (allowed: Title, Pages, Long) [layout]`,
+				`layouts/page.html:2:87: error: there is no field "X" here [layout]`,
+				`layouts/page.html:3:7: error: len of type layout.book [layout]`,
+			},
+		},
 		"a field in the middle of a path": {
 			map[string]string{"page.html": `{{if $.Frist.Title}}x{{end}}`},
 			[]string{`layouts/page.html:1:8: error: there is no field "Frist" here (did you mean "First"?) [layout]`},

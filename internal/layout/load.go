@@ -33,9 +33,8 @@ type Source struct {
 	Words    *lang.Dictionary // required: the words that layouts may ask for
 }
 
-// Load reads, checks and minifies all layouts. Mistakes are findings, one for
-// each mistake that stops a layout from being checked further; with errors
-// among them the set must not be rendered. An error is trouble with the
+// Load reads, checks and minifies all layouts. Mistakes are findings; with
+// errors among them the set must not be rendered. An error is trouble with the
 // machine.
 func Load(src Source) (*Set, []diag.Finding, error) {
 	l := loader{src: src, root: template.New("").Funcs(functionMap()), files: map[string]*file{}}
