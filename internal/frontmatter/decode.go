@@ -33,6 +33,7 @@ type what struct {
 	field string // "" for the whole text
 	entry bool   // an entry of the field's list
 	depth int
+	key   diag.Pos // of the field's name
 }
 
 func (w what) String() string {
@@ -53,8 +54,8 @@ func (w what) name() string {
 	return w.field
 }
 
-func (w what) in(field string) what { return what{field, false, w.depth + 1} }
-func (w what) item() what           { return what{w.field, true, w.depth + 1} }
+func (w what) in(field string, key diag.Pos) what { return what{field, false, w.depth + 1, key} }
+func (w what) item() what                         { return what{w.field, true, w.depth + 1, diag.Pos{}} }
 
 type decoder struct {
 	src      Source
@@ -114,7 +115,7 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, s *shape, w what) {
 		}
 	case nodeForm:
 		node := v.Addr().Interface().(*Node)
-		node.Pos = d.at(n)
+		node.Pos, node.Key = d.at(n), w.key
 		if n.Kind == yaml.MappingNode {
 			node.Fields, _ = d.freeMap(n, w)
 			return
@@ -190,7 +191,7 @@ func (d *decoder) structure(n *yaml.Node, v reflect.Value, s *shape, w what) {
 		return
 	}
 	if s.place != nil {
-		v.FieldByIndex(s.place).Addr().Interface().(*Place).Pos = d.at(n)
+		*v.FieldByIndex(s.place).Addr().Interface().(*Place) = Place{d.at(n), w.key}
 	}
 	var given uint64
 	for i := 0; i+1 < len(n.Content); i += 2 {
@@ -210,7 +211,7 @@ func (d *decoder) structure(n *yaml.Node, v reflect.Value, s *shape, w what) {
 			continue
 		}
 		given |= 1 << at
-		d.value(val, v.FieldByIndex(s.fields[at].index), s.fields[at].shape, w.in(name))
+		d.value(val, v.FieldByIndex(s.fields[at].index), s.fields[at].shape, w.in(name, d.at(key)))
 	}
 }
 
@@ -219,7 +220,7 @@ func (d *decoder) structure(n *yaml.Node, v reflect.Value, s *shape, w what) {
 func (d *decoder) notFields(n *yaml.Node, v reflect.Value, s *shape, w what) {
 	if n.Kind == yaml.ScalarNode && s.scalar >= 0 {
 		if s.place != nil {
-			v.FieldByIndex(s.place).Addr().Interface().(*Place).Pos = d.at(n)
+			*v.FieldByIndex(s.place).Addr().Interface().(*Place) = Place{d.at(n), w.key}
 		}
 		f := s.fields[s.scalar]
 		d.value(n, v.FieldByIndex(f.index), f.shape, w)
@@ -414,7 +415,7 @@ func (d *decoder) freeMap(n *yaml.Node, w what) (Map, bool) {
 			d.report(diag.Errorf(d.at(key), "wrong-type", "%q has no value", name))
 			continue
 		}
-		if t, ok := d.scalar(val, w.in(name)); ok {
+		if t, ok := d.scalar(val, w.in(name, d.at(key))); ok {
 			m = append(m, Entry{Text{name, d.at(key)}, t})
 		}
 	}

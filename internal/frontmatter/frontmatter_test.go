@@ -172,7 +172,7 @@ publish: 2026-11-25
 		{"list", got.Names, []Prose{{text("no", 8, 17)}, {text("2026-11-25", 8, 21)}, {text("1e5", 8, 33)}}},
 		{"lone text", got.Address.Text.Text, text("12 Main Street", 9, 10)},
 		{"columns are characters", got.Access, []access{{text("Niño", 11, 15), text("x", 11, 28)}}},
-		{"text of a node", got.Hours, Node{Text: text("closed", 12, 8), Pos: at(12, 8)}},
+		{"text of a node", got.Hours, Node{Text: text("closed", 12, 8), Pos: at(12, 8), Key: at(12, 1)}},
 		{"map", got.Regular, Map{{text("mon", 13, 11), text("9am-5pm", 13, 16)}, {text("tue, wed", 13, 25), text("closed", 13, 37)}}},
 		{"lists in a list", got.Groups, [][]Text{{text("a", 14, 13), text("b", 14, 16)}, {text("c", 14, 20)}}},
 		{"bool", got.Draft, Bool{true, at(15, 8)}},

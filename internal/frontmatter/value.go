@@ -7,7 +7,10 @@ import (
 
 // Place, as a field of a struct, takes the place where the struct's mapping
 // begins. A struct that was not given has the zero Place.
-type Place struct{ diag.Pos }
+type Place struct {
+	diag.Pos
+	Key diag.Pos // of the field's name; zero for an entry of a list and for a whole text
+}
 
 // Given reports whether the mapping stands in the file at all.
 func (p Place) Given() bool { return p.Line != 0 }
@@ -74,6 +77,7 @@ type Node struct {
 	Text   Text // of a scalar
 	Fields Map  // of a mapping; nil for a scalar
 	Pos    diag.Pos
+	Key    diag.Pos // of the field's name; zero for an entry of a list
 }
 
 // Given reports whether the field has a value.
