@@ -1,0 +1,110 @@
+package content
+
+import (
+	"strings"
+
+	"github.com/twinshelf/twinshelf/internal/diag"
+	"github.com/twinshelf/twinshelf/internal/frontmatter"
+	"github.com/twinshelf/twinshelf/internal/hub"
+	"github.com/twinshelf/twinshelf/internal/markdown"
+)
+
+// schemas holds the file format, ready to decode.
+type schemas struct {
+	page      *frontmatter.Schema[rawPage]
+	library   *frontmatter.Schema[rawLibrary]
+	database  *frontmatter.Schema[rawDatabase]
+	award     *frontmatter.Schema[rawAward]
+	list      *frontmatter.Schema[rawList]
+	site      *frontmatter.Schema[rawSite]
+	siteWords *frontmatter.Schema[rawSiteWords]
+	retired   *frontmatter.Schema[[]rawRetired]
+}
+
+func newSchemas() *schemas {
+	return &schemas{
+		page:      frontmatter.NewSchema[rawPage](),
+		library:   frontmatter.NewSchema[rawLibrary](),
+		database:  frontmatter.NewSchema[rawDatabase](),
+		award:     frontmatter.NewSchema[rawAward](),
+		list:      frontmatter.NewSchema[rawList](),
+		site:      frontmatter.NewSchema[rawSite](),
+		siteWords: frontmatter.NewSchema[rawSiteWords](),
+		retired:   frontmatter.NewSchema[[]rawRetired](),
+	}
+}
+
+// parsedFile is a Markdown file as it was read. It depends on nothing but its
+// path and text, is never changed once it is made and may stand in a Cache.
+type parsedFile struct {
+	path     string
+	text     string
+	place    place
+	broken   bool // the front matter cannot be read: nothing is missing from it
+	body     string
+	bodyLine int
+
+	page     *rawPage     // never nil; part of one of the next four if that is not nil
+	library  *rawLibrary  // of a library
+	database *rawDatabase // of a database
+	award    *rawAward    // of an award
+	list     *rawList     // of an award's list
+
+	findings []diag.Finding // of the front matter and the texts
+
+	doc      *markdown.Doc // nil until the body is parsed
+	reserved string        // the anchors that the body was parsed with
+}
+
+// parseFile reads a Markdown file but for its body.
+func (s *schemas) parseFile(path, text string) *parsedFile {
+	f := &parsedFile{path: path, text: text}
+	f.place, f.findings = placeOf(path)
+	parts, bad := frontmatter.Split(path, text)
+	f.findings = append(f.findings, bad...)
+	f.body, f.bodyLine = parts.Body, parts.BodyLine
+	f.findings = append(f.findings, s.decode(f, parts.Front)...)
+	f.broken = !parts.Found || !f.page.Place.Given() && strings.TrimSpace(parts.Front.Text) != ""
+	f.findings = append(f.findings, secretsInFile(f)...)
+	return f
+}
+
+func (s *schemas) decode(f *parsedFile, src frontmatter.Source) []diag.Finding {
+	switch f.place.kind {
+	case hub.LibraryPage:
+		v, findings := s.library.Decode(src)
+		f.library, f.page = &v, &v.rawPage
+		return findings
+	case hub.DatabasePage:
+		v, findings := s.database.Decode(src)
+		f.database, f.page = &v, &v.rawPage
+		return findings
+	case hub.AwardPage:
+		v, findings := s.award.Decode(src)
+		f.award, f.page = &v, &v.rawPage
+		return findings
+	case hub.AwardListPage:
+		v, findings := s.list.Decode(src)
+		f.list, f.page = &v, &v.rawPage
+		return findings
+	}
+	v, findings := s.page.Decode(src)
+	f.page = &v
+	return findings
+}
+
+// withBody returns the file with its body parsed. The anchors that the page
+// has by itself are not given to headings.
+func (f *parsedFile) withBody(anchors []string) *parsedFile {
+	key := strings.Join(anchors, "\n")
+	if f.doc != nil && f.reserved == key {
+		return f
+	}
+	g := *f
+	g.reserved = key
+	g.doc = markdown.Parse(markdown.Source{File: f.path, Line: f.bodyLine, Text: f.body, Reserved: anchors})
+	return &g
+}
+
+// top is the place that stands for the whole file.
+func (f *parsedFile) top() diag.Pos { return diag.Pos{File: f.path, Line: 1, Col: 1} }

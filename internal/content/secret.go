@@ -1,0 +1,111 @@
+package content
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/twinshelf/twinshelf/internal/diag"
+)
+
+// A password or a class code in a published text is known to the whole world,
+// and pupils' accounts with it. What looks like one is a warning; what only
+// names the thing ("Library card number and PIN") is not.
+
+// secretWithSign matches a name of a secret, a sign or verb, and a value.
+var secretWithSign = regexp.MustCompile(`(?i)\b(pass ?words?|pass ?codes?|passwd|pwd|contraseña|clave|pin|(?:class|join|course|access|entry|login|school|activation|invitation|invite|teacher|student|session|enrollment) ?codes?|código de (?:la )?(?:clase|acceso))(?:\s*[:=]\s*|\s+(?:is|es)\s*:?\s+|\s+(["“'‘]))["“'‘]?([^\s"”'’,;<>()]+)`)
+
+// secretCode matches a code that follows its name without a sign.
+var secretCode = regexp.MustCompile(`(?i:\b(?:class|join|course|access|pass|login|activation)[ -]?(?:code|word)\s+)([A-Za-z0-9-]{4,})\b`)
+
+// secretHints are parts of words without which a text need not be searched.
+var secretHints = [...]string{"assword", "asscode", "ASSWORD", "ass word", "ass code", "passwd", "pwd", "ontraseñ", "lave", "PIN", "pin", "ode", "ódigo"}
+
+// plainWords may follow the name of a secret without being one.
+const plainWords = " a an and any are ask at be by call can case change contact depends do el en enter for forgot found free from get given go help here how if in is " +
+	"issued it its la las last los my name need needed never no none not number of on one only or our provided required reset same see sent set su sus student students teacher teachers that the their then " +
+	"this to tu used via what when which will with you your yours usually was varies first four five six tbd optional birthday birthdate barcode zip phone default assigned " +
+	"https http mailto none, por para con de del no se sin una uno "
+
+// secretIn returns the byte offset of something in a text that looks like a
+// password or a class code.
+func secretIn(s string) (int, string, bool) {
+	if !mayHoldSecret(s) {
+		return 0, "", false
+	}
+	for _, m := range secretWithSign.FindAllStringSubmatchIndex(s, -1) {
+		name, value := s[m[2]:m[3]], strings.TrimRight(s[m[6]:m[7]], ".!?:*_`")
+		if !insideAddress(s, m[2]) && looksSecret(strings.ToLower(name), value, s[m[7]:]) {
+			return m[6], value, true
+		}
+	}
+	for _, m := range secretCode.FindAllStringSubmatchIndex(s, -1) {
+		if value := s[m[2]:m[3]]; mixed(value) {
+			return m[2], value, true
+		}
+	}
+	return 0, "", false
+}
+
+func mayHoldSecret(s string) bool {
+	for _, hint := range secretHints {
+		if strings.Contains(s, hint) {
+			return true
+		}
+	}
+	return false
+}
+
+// looksSecret judges a value that follows a name and a sign.
+func looksSecret(name, value, rest string) bool {
+	value = strings.Trim(value, "*_`[")
+	n := utf8.RuneCountInString(value)
+	word := strings.ToLower(value)
+	switch {
+	case n < 3 || strings.Contains(plainWords, " "+word+" "), strings.HasPrefix(word, "http"):
+		return false
+	case strings.ContainsAny(value, "0123456789"):
+		return n >= 4
+	case name == "pin":
+		return false
+	}
+	// A lone word at the end of a sentence: "Password: cardinals".
+	rest = strings.TrimLeft(rest, `"”'’*_`+"`")
+	return n >= 4 && (rest == "" || strings.ContainsAny(rest[:1], ".,;)!\n\r") || strings.HasPrefix(rest, " /"))
+}
+
+// insideAddress reports whether an offset lies in an address of the web.
+func insideAddress(s string, at int) bool {
+	word := s[strings.LastIndexAny(s[:at], " \t\"(<[")+1 : at]
+	return strings.Contains(word, "://")
+}
+
+// mixed reports whether a code has letters and digits, or capitals only.
+func mixed(s string) bool {
+	digits := strings.ContainsAny(s, "0123456789")
+	upper := strings.ToUpper(s) == s
+	lower := strings.ToLower(s) == s
+	return digits && !(strings.Trim(s, "0123456789-") == "" && len(s) < 5) || upper && !lower && len(s) >= 5
+}
+
+func secretFinding(pos diag.Pos, value string) diag.Finding {
+	return diag.Warnf(pos, "secret", "%q looks like a password or a class code, and everybody can read this page", value).
+		WithHint("take it out, change it, and say where people get it")
+}
+
+// secretsInFile looks through the texts of a file, line by line.
+func secretsInFile(f *parsedFile) []diag.Finding {
+	if !mayHoldSecret(f.text) {
+		return nil
+	}
+	var found []diag.Finding
+	number := 0
+	for line := range strings.Lines(f.text) {
+		number++
+		if at, value, ok := secretIn(line); ok {
+			col := 1 + utf8.RuneCountInString(strings.TrimPrefix(line[:at], "\ufeff"))
+			found = append(found, secretFinding(diag.Pos{File: f.path, Line: number, Col: col}, value))
+		}
+	}
+	return found
+}
