@@ -21,6 +21,7 @@
 package hours
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -219,9 +220,11 @@ func appendQuoted(b []byte, s string) []byte {
 	if s == "" {
 		return append(b, `""`...)
 	}
-	quoted, err := json.Marshal(s)
-	if err != nil {
+	var quoted bytes.Buffer
+	enc := json.NewEncoder(&quoted)
+	enc.SetEscapeHTML(false) // the text is for programs; & stays &
+	if err := enc.Encode(s); err != nil {
 		panic(fmt.Sprintf("hours: a string that is no JSON: %v", err)) // cannot happen: any string has a JSON form
 	}
-	return append(b, quoted...)
+	return append(b, bytes.TrimSuffix(quoted.Bytes(), []byte("\n"))...)
 }

@@ -71,7 +71,8 @@ func (d Day) outsideOpenings() Status {
 }
 
 // nextChange returns the first instant after t at which the status is another.
-// The end of the published period is none.
+// The end of the published period is none: after it only the tail of its last
+// day still ends.
 func (l *Library) nextChange(t time.Time, status Status) time.Time {
 	end := l.through.AddDays(1).At(0, l.zone)
 	for d := later(civil.Of(t).AddDays(-1), l.from.AddDays(-1)); !d.After(l.through.AddDays(2)); d = d.AddDays(1) {
@@ -79,7 +80,10 @@ func (l *Library) nextChange(t time.Time, status Status) time.Time {
 			continue
 		}
 		for _, at := range l.turns(d) {
-			if at.After(t) && !at.Equal(end) && l.statusAt(at) != status {
+			if !at.After(t) || l.statusAt(at) == status {
+				continue
+			}
+			if at.Before(end) || at.After(end) && l.statusAt(at.Add(-1)) == Open {
 				return at
 			}
 		}
