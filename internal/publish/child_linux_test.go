@@ -426,3 +426,23 @@ func TestReadOnlyDiskChangesNothing(t *testing.T) {
 	}
 	checkChanges(t, result, fromAToB)
 }
+
+// In a container, the output may lie in a layer below, which is not to be moved.
+func TestLayersOfContainers(t *testing.T) {
+	t.Parallel()
+	disk := filepath.Join(t.TempDir(), "disk")
+	mount(t, "none", disk, "tmpfs", 0, "mode=755") // overlays do not nest on every file system
+	lower, upper, work, merged := filepath.Join(disk, "lower"), filepath.Join(disk, "upper"), filepath.Join(disk, "work"), filepath.Join(disk, "merged")
+	publishTo(t, filepath.Join(lower, "public"), site(t, siteA))
+	for _, dir := range []string{upper, work} {
+		if err := os.Mkdir(dir, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	mount(t, "none", merged, "overlay", 0, fmt.Sprintf("lowerdir=%s,upperdir=%s,workdir=%s", lower, upper, work))
+	out := filepath.Join(merged, "public")
+	for _, texts := range []map[string]string{siteA, siteB, siteA} {
+		publishTo(t, out, site(t, texts))
+		checkTree(t, out, whole(t, site(t, texts), nil))
+	}
+}

@@ -47,5 +47,5 @@ func each(ctx context.Context, n int, do func(worker, i int) error) error {
 	if first != nil {
 		return first
 	}
-	return context.Cause(ctx)
+	return ctx.Err()
 }

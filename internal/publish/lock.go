@@ -47,7 +47,7 @@ func lockFile(ctx context.Context, path string, waiting func()) (*lock, error) {
 		said = true
 		select {
 		case <-ctx.Done():
-			return nil, context.Cause(ctx)
+			return nil, ctx.Err()
 		case <-time.After(lockPause):
 		}
 	}
@@ -66,7 +66,7 @@ func tryLock(path string) (*lock, error) {
 		}
 	}
 	if err != nil {
-		return nil, fmt.Errorf("lock %s: %w", path, err)
+		return nil, fmt.Errorf("lock the output folder: %w", err)
 	}
 	if !ok {
 		return nil, nil

@@ -59,6 +59,9 @@ func encodeManifest(files []File) []byte {
 
 // quote is a path as JSON. Paths of a plan are valid UTF-8.
 func quote(path string) []byte {
+	if plainPath(path) {
+		return []byte(`"` + path + `"`) // nearly all are
+	}
 	var w bytes.Buffer
 	enc := json.NewEncoder(&w)
 	enc.SetEscapeHTML(false)

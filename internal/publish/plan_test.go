@@ -29,9 +29,6 @@ func (c *endingContext) Err() error {
 	return nil
 }
 
-// Value hides the parent's cause.
-func (c *endingContext) Value(any) any { return nil }
-
 func TestAddressAndBack(t *testing.T) {
 	t.Parallel()
 	for path, want := range map[string]string{

@@ -35,7 +35,7 @@ func (s *survey) replace(ctx context.Context) error {
 	if err := r.check(); err != nil {
 		return err
 	}
-	if err := context.Cause(ctx); err != nil {
+	if err := ctx.Err(); err != nil {
 		return err
 	}
 	if err := r.writeJournal(); err != nil {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 )
 
 // errImmovable means that the output folder cannot be swapped, and that its
@@ -24,7 +25,7 @@ func (s *survey) swap(ctx context.Context) error {
 		return err
 	}
 	// The last moment to hear a signal.
-	if err := context.Cause(ctx); err != nil {
+	if err := ctx.Err(); err != nil {
 		return err
 	}
 	if !s.former.exists {
@@ -142,6 +143,9 @@ func (s *survey) rescue(old string) {
 		path, relErr := filepath.Rel(old, from)
 		if err != nil || relErr != nil || e.IsDir() || s.former.files[filepath.ToSlash(path)] {
 			return nil
+		}
+		if strings.HasPrefix(e.Name(), ".nfs") {
+			return nil // a removed file that somebody has open, on a network drive
 		}
 		to := filepath.Join(s.target.path, path)
 		if _, err := os.Lstat(to); errors.Is(err, fs.ErrNotExist) {
