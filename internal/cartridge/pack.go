@@ -66,6 +66,7 @@ func (p *packer) add(name string, content []byte) {
 	w, err := p.zip.CreateRaw(&zip.FileHeader{
 		Name: name, Method: zip.Deflate, CRC32: crc32.ChecksumIEEE(content),
 		CompressedSize64: uint64(p.data.Len()), UncompressedSize64: uint64(len(content)),
+		//lint:ignore SA1019 CreateRaw writes this field and does not read Modified
 		ModifiedDate: 1<<5 | 1, // 1980-01-01, the first day that a zip file knows
 	})
 	if err != nil {
