@@ -85,6 +85,12 @@ func Write(root string, f File) error {
 // Kinds lists the kinds of record that New knows.
 func Kinds() []string { return []string{"database", "library", "award", "guide", "award-list"} }
 
+// ReservedDatabases lists the names that no database may have, because the
+// lists of databases have addresses made of them.
+func ReservedDatabases() []string {
+	return []string{"format", "subject", "grade", "library", "audience", "letter"}
+}
+
 // New returns the file of a fresh record: its kind, and its ID (AWARD/LIST for
 // an award list). It does not judge the ID.
 func New(kind, id string) File {
