@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"net/url"
 	"path"
 	"runtime"
 	"slices"
@@ -21,10 +22,11 @@ import (
 
 // Options say what to load.
 type Options struct {
-	FS     fs.FS        // required; the hub's root. Symbolic links are followed if it implements [fs.ReadLinkFS]
-	Now    civil.Moment // required
-	Drafts bool         // take drafts for finished pages
-	Cache  *Cache       // what earlier calls read; nil for none
+	FS      fs.FS        // required; the hub's root. Symbolic links are followed if it implements [fs.ReadLinkFS]
+	Now     civil.Moment // required
+	Drafts  bool         // take drafts for finished pages
+	BaseURL *url.URL     // the address of the site instead of site.yaml's; nil for that
+	Cache   *Cache       // what earlier calls read; nil for none
 }
 
 // Load reads content/ and returns the hub and what is wrong with it, sorted.
@@ -55,16 +57,10 @@ type loader struct {
 	files     []treeFile
 	parsed    []*parsedFile           // Markdown files, sorted by path
 	tables    map[string]*parsedTable // CSV files of books
-	siteText  *settingsText           // nil if site.yaml is missing
+	siteText  *frontmatter.Source     // nil if site.yaml is missing
 	wordTexts []frontmatter.Source    // site.LANG.yaml, sorted
 	ledger    ledger.Ledger
 	retired   []ledger.Retirement
-}
-
-// settingsText is site.yaml before it is decoded.
-type settingsText struct {
-	frontmatter.Source
-	bad []diag.Finding // why it is not read at all
 }
 
 const (
@@ -152,7 +148,7 @@ func (l *loader) readSettings(f treeFile) error {
 	case retiredFile:
 		l.readRetired(src)
 	case siteFile:
-		l.siteText = &settingsText{src, bad}
+		l.siteText = &src
 	default:
 		l.wordTexts = append(l.wordTexts, src)
 	}

@@ -25,7 +25,6 @@ type settings struct {
 	editURL   string
 	subjects  *vocabulary
 	ancestors []string
-	broken    bool // site.yaml cannot be read: its languages and zone are not known
 }
 
 // readSite reads site.yaml and its translations.
@@ -33,21 +32,22 @@ func (j *joiner) readSite() {
 	s := &j.site
 	top := diag.Pos{File: siteFile, Line: 1, Col: 1}
 	if j.siteText == nil {
-		s.broken = true
 		j.add(diag.Errorf(top, "missing-field", "the file site.yaml is missing").
 			WithHint("it holds the hub's settings: title and url at least"))
 	} else {
 		var bad []diag.Finding
-		s.raw, bad = j.schemas.site.Decode(j.siteText.Source)
+		s.raw, bad = j.schemas.site.Decode(*j.siteText)
 		j.findings = append(j.findings, bad...)
 		j.secretsIn(siteFile, j.siteText.Text)
-		s.broken = !s.raw.Place.Given() && len(bad)+len(j.siteText.bad) > 0
-		if !s.broken {
+		if s.raw.Place.Given() || len(bad) == 0 {
 			j.required(s.raw.Title.Text, top, "site.yaml", "title")
 			j.required(s.raw.URL, top, "site.yaml", "url")
 		}
 	}
 	s.url = j.siteURL(s.raw.URL)
+	if j.BaseURL != nil {
+		s.url = j.BaseURL
+	}
 	s.languages = j.siteLanguages(s.raw.Languages)
 	s.contact = j.contact(s.raw.Contact)
 	s.editURL = j.pattern(s.raw.EditURL, "edit_url", "{path}")
@@ -171,7 +171,6 @@ func isSiteField(message string, names []string) bool {
 // have, or into its first.
 func (j *joiner) listedLanguage(tag lang.Tag, pos diag.Pos, original string) bool {
 	switch at := slices.Index(j.site.languages, tag); {
-	case at < 0 && j.site.broken:
 	case at < 0:
 		j.add(diag.Errorf(pos, "bad-language", "a translation into %s (%s), which site.yaml does not list", tag.Name(lang.English()), tag).
 			WithHint("add " + tag.String() + " to languages in site.yaml, or delete the file"))

@@ -168,7 +168,7 @@ func (j *joiner) subjectIDs(ts []text, field string) []string {
 func (j *joiner) unknownSubject(t text) {
 	words := j.site.subjects.words()
 	hint := diag.DidYouMean(t.Value, words)
-	if strings.Contains(t.Value, ",") {
+	if strings.Contains(t.Value, ",") && hint == "" {
 		hint = "write several subjects as a list: [" + t.Value + "]"
 	}
 	if hint == "" {
