@@ -1,0 +1,273 @@
+package output
+
+import (
+	"bytes"
+	"html/template"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/twinshelf/twinshelf/internal/hub"
+	"github.com/twinshelf/twinshelf/internal/lang"
+	"github.com/twinshelf/twinshelf/internal/layout"
+	"github.com/twinshelf/twinshelf/internal/markdown"
+)
+
+// body renders a page's text, its links and blocks resolved.
+func (e *edition) body(p *hub.Page) Rich {
+	html := p.Body.Append(nil, &resolver{edition: e, page: p}, e.markdownWords())
+	out := Rich{HTML: template.HTML(html), Lang: e.foreign(p.BodyLang)} //nolint:gosec // made by package markdown
+	if out.Lang != "" {
+		out.Dir = p.BodyLang.Dir()
+	}
+	return out
+}
+
+// showsHours reports whether a page's text has a block of hours.
+func showsHours(p *hub.Page) bool {
+	return slices.ContainsFunc(p.Body.Blocks, func(b markdown.Block) bool { return b.Name == "hours" })
+}
+
+// headingAnchors returns the anchors of a text's headings.
+func headingAnchors(p *hub.Page) []string {
+	var anchors []string
+	for _, h := range p.Body.Headings {
+		anchors = append(anchors, h.ID)
+	}
+	return anchors
+}
+
+func (e *edition) markdownWords() *markdown.Words {
+	t := func(key string) string { return e.words.T(key) }
+	return &markdown.Words{
+		Note: t("block-note"), Tip: t("block-tip"), Warning: t("block-warning"),
+		Footnotes: t("block-footnotes"), BackToText: t("block-back-to-text"),
+		Done: t("block-done"), ToDo: t("block-to-do"), Table: t("block-table"),
+	}
+}
+
+// resolver fills the holes of a page's text.
+type resolver struct {
+	edition *edition
+	page    *hub.Page
+}
+
+var _ markdown.Resolver = (*resolver)(nil)
+
+// Link says where a link leads. What is wrong with a link has been reported by
+// package check; here it becomes plain text.
+func (r *resolver) Link(l *markdown.Link) markdown.Target {
+	target, trouble := r.edition.Resolve(l.Pos.File, l.Dest)
+	if trouble != (hub.Trouble{}) {
+		return markdown.Target{Plain: true}
+	}
+	href, ok := r.edition.targetHref(target)
+	if !ok {
+		return markdown.Target{Plain: true}
+	}
+	return markdown.Target{URL: href}
+}
+
+// targetHref returns the address of what a link leads to; false if it is not
+// on the site.
+func (e *edition) targetHref(t hub.Target) (string, bool) {
+	switch {
+	case t.Outside != "":
+		return t.Outside, true
+	case t.Page != nil:
+		anchor := t.Fragment
+		if !t.Edition.HasAnchor(t.Page, anchor) {
+			anchor = "" // a translation may lack a place that the original has
+		}
+		return e.plan.href(t.Edition.Prefix+t.Page.Path) + hash(anchor), t.Page.OnSite()
+	case t.File != nil:
+		return e.plan.href(t.File.Path) + hash(t.Fragment), true
+	case t.Address != "":
+		address, query, hasQuery := strings.Cut(t.Address, "?")
+		path := address
+		if e.Prefix != "" && e.plan.taken[filePath(e.Prefix+address)] {
+			path = e.Prefix + address
+		}
+		href := e.plan.href(path)
+		if hasQuery {
+			href += "?" + query
+		}
+		return href + hash(t.Fragment), true
+	}
+	return hash(t.Fragment), true
+}
+
+// Image says which file a picture is.
+func (r *resolver) Image(l *markdown.Link) markdown.Picture {
+	target, trouble := r.edition.Resolve(l.Pos.File, l.Dest)
+	href, ok := r.edition.targetHref(target)
+	if trouble != (hub.Trouble{}) || !ok || target.Page != nil {
+		return markdown.Picture{Plain: true}
+	}
+	p := markdown.Picture{URL: href}
+	if target.File != nil {
+		p.Width, p.Height = target.File.Width, target.File.Height
+	}
+	return p
+}
+
+// Block appends the HTML of a block; nothing for one that has nothing to show.
+func (r *resolver) Block(dst []byte, b *markdown.Block) []byte {
+	e := r.edition
+	switch b.Name {
+	case "database":
+		if d := e.Database(b.Attr("id")); d != nil && d.Listed() {
+			return appendBlock(dst, e, "block-databases", DatabasesBlock{W: e.words, Items: []DatabaseCard{e.databaseCard(d, 3)}})
+		}
+	case "databases":
+		return appendBlock(dst, e, "block-databases", e.databasesBlock(b))
+	case "hours":
+		return appendBlock(dst, e, "block-hours", e.hoursBlock(b.Attr("library")))
+	case "books":
+		return appendBlock(dst, e, "block-books", e.booksBlock(b))
+	}
+	return dst
+}
+
+// appendBlock renders the layout of a block. A layout that was checked when it
+// was loaded fails only on a template's own call to "error"; the page then
+// says so where the block would stand.
+func appendBlock[V any](dst []byte, e *edition, name string, view V) []byte {
+	w := bytes.NewBuffer(dst)
+	if err := (layout.Page[V]{Name: name}).Render(e.plan.layouts, w, &view); err != nil {
+		w.WriteString("<p>" + template.HTMLEscapeString(err.Error()) + "</p>")
+	}
+	return w.Bytes()
+}
+
+func (e *edition) databasesBlock(b *markdown.Block) DatabasesBlock {
+	out := DatabasesBlock{W: e.words, More: Link{Href: e.href("/databases/"), Text: e.sectionTitle(e.Sections[hub.DatabasesSection]).Text}}
+	f := e.filterOf(b)
+	var query []string
+	for _, a := range b.Attrs {
+		query = append(query, a.Name+"="+a.Value)
+	}
+	if len(query) == 1 {
+		if path := f.onlyPath(); path != "" && e.plan.taken[filePath(e.Prefix+path)] {
+			out.More.Href = e.href(path)
+		}
+	}
+	for _, d := range e.atoz() {
+		if f.matches(d) {
+			out.Items = append(out.Items, e.databaseCard(d, 3))
+		}
+	}
+	return out
+}
+
+// filter is what a block of databases is narrowed to. Zero values let all
+// pass.
+type filter struct {
+	format   hub.Format
+	grade    hub.Grades
+	subject  *hub.Subject
+	library  *hub.Library
+	audience hub.Audience
+}
+
+func (e *edition) filterOf(b *markdown.Block) filter {
+	var f filter
+	f.format, _ = hub.ParseFormat(b.Attr("format"))
+	f.grade, _ = hub.ParseGrades(b.Attr("grade"))
+	f.subject = e.subject(b.Attr("subject"))
+	f.library = e.Library(b.Attr("library"))
+	f.audience, _ = hub.Parse(b.Attr("audience"), hub.Audiences())
+	return f
+}
+
+func (f filter) matches(d *hub.Database) bool {
+	return (f.format == "" || slices.Contains(d.Formats, f.format)) &&
+		(f.grade == 0 || d.Grades == 0 || d.Grades&f.grade != 0) &&
+		(f.subject == nil || slices.Contains(d.Subjects, f.subject)) &&
+		(f.library == nil || d.OfferedBy(f.library)) &&
+		(f.audience == "" || slices.Contains(d.Audience, f.audience))
+}
+
+// onlyPath returns the address of the list of the filter's one value.
+func (f filter) onlyPath() string {
+	switch {
+	case f.format != "":
+		return formatPath(f.format)
+	case f.subject != nil:
+		return subjectPath(f.subject)
+	case f.library != nil:
+		return offeredPath(f.library)
+	case f.audience != "":
+		return audiencePath(f.audience)
+	case len(f.grade.List()) == 1:
+		return gradePath(f.grade.List()[0])
+	}
+	return ""
+}
+
+// subject returns the subject of an ID or a title, in any case, or nil.
+func (e *edition) subject(name string) *hub.Subject {
+	for _, in := range []*hub.Edition{e.Edition, e.plan.hub.Default()} {
+		for _, s := range in.Site.Subjects {
+			if name != "" && (strings.EqualFold(s.ID, name) || strings.EqualFold(s.Title, name)) {
+				return e.subjectByID(s.ID)
+			}
+		}
+	}
+	return nil
+}
+
+func (e *edition) subjectByID(id string) *hub.Subject {
+	for _, s := range e.Site.Subjects {
+		if s.ID == id {
+			return s
+		}
+	}
+	return nil
+}
+
+func (e *edition) booksBlock(b *markdown.Block) BooksBlock {
+	out := BooksBlock{W: e.words}
+	l := e.listOf(b)
+	if l == nil {
+		return out
+	}
+	out.More = Link{Href: e.href(l.Path), Text: l.Title, Lang: e.foreign(l.Lang)}
+	status, _ := hub.Parse(b.Attr("status"), hub.BookStatuses())
+	for _, book := range l.Books {
+		if status == "" || book.Status == status {
+			shown := e.book(book, 3)
+			shown.Anchor, shown.OtherAnchors = "", nil
+			out.Books = append(out.Books, shown)
+		}
+	}
+	return out
+}
+
+// listOf returns the award list that a block names: its list or year, else the
+// newest.
+func (e *edition) listOf(b *markdown.Block) *hub.AwardList {
+	a := e.Award(b.Attr("award"))
+	if a == nil {
+		return nil
+	}
+	list, year := b.Attr("list"), b.Attr("year")
+	for _, l := range a.Lists {
+		if !l.Listed() {
+			continue
+		}
+		if list == "" && year == "" || l.ID == list || year != "" && (l.ID == year || strconv.Itoa(l.Year) == year) {
+			return l
+		}
+	}
+	return nil
+}
+
+// languageNames returns languages in words.
+func (e *edition) languageNames(tags []lang.Tag) []string {
+	var names []string
+	for _, t := range tags {
+		names = append(names, t.Name(e.Lang))
+	}
+	return names
+}

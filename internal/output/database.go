@@ -1,0 +1,226 @@
+package output
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/twinshelf/twinshelf/internal/hub"
+	"github.com/twinshelf/twinshelf/internal/publish"
+)
+
+// databases plans the page of each database and the lists of databases.
+func (p *planner) databases() []publish.Artifact {
+	var artifacts []publish.Artifact
+	for _, e := range p.editions {
+		artifacts = append(artifacts, e.databaseLists()...)
+		for _, d := range e.Databases {
+			artifacts = append(artifacts, e.databasePage(d))
+		}
+	}
+	return artifacts
+}
+
+func (e *edition) databasePage(d *hub.Database) publish.Artifact {
+	l := leaf{
+		path: d.Path, title: e.title(&d.Page), description: e.description(&d.Page), record: &d.Page,
+		crumbs:  []Link{e.sectionLink(hub.DatabasesSection)},
+		anchors: slices.Concat(hub.OwnAnchors(hub.DatabasePage), headingAnchors(&d.Page)),
+		scripts: e.pageScripts(&d.Page), share: d.Listed(), embed: embedDatabasePath(d),
+	}
+	l.data = []any{e.databaseLD(d)}
+	return page(e, l, "database", func(s Shell) DatabaseView { return e.databaseView(s, d) })
+}
+
+// pageScripts returns the scripts that the text of a page needs.
+func (e *edition) pageScripts(p *hub.Page) []string {
+	scripts := []string{"js/copy.js"}
+	if showsHours(p) {
+		scripts = append(scripts, "js/hours.js")
+	}
+	return scripts
+}
+
+func (e *edition) databaseView(s Shell, d *hub.Database) DatabaseView {
+	v := DatabaseView{
+		Shell: s, AlsoKnownAs: d.AlsoKnownAs, Vendor: d.Vendor, Lead: e.lead(&d.Page), Body: e.body(&d.Page),
+		Formats: e.formatTerms(d.Formats), Languages: e.languageNames(d.Languages),
+		Grades: e.gradeBand(d.Grades), Ways: e.ways(d), Picture: e.picture(&d.Page),
+	}
+	for _, n := range e.currentNotices(d.Notices) {
+		v.Notices = append(v.Notices, e.text(n.Text, n.Lang))
+	}
+	if d.IsNew(e.plan.hub.Today) {
+		v.New = e.words.T("database-new-until", "date", e.words.Date(d.NewUntil))
+	}
+	v.Trial = e.trial(d)
+	for _, a := range d.Audience {
+		v.Audience = append(v.Audience, e.audienceTerm(a))
+	}
+	for _, subject := range d.Subjects {
+		v.Subjects = append(v.Subjects, Term{subject.ID, subject.Title, e.listHref(subjectPath(subject))})
+	}
+	if d.Apps.IOS != "" {
+		v.Apps = append(v.Apps, Link{Href: d.Apps.IOS, Text: e.words.T("app-ios"), Outside: true})
+	}
+	if d.Apps.Android != "" {
+		v.Apps = append(v.Apps, Link{Href: d.Apps.Android, Text: e.words.T("app-android"), Outside: true})
+	}
+	if d.SimultaneousUsers > 0 {
+		v.Users = e.words.N("database-users", d.SimultaneousUsers)
+	}
+	if d.Help.Dest != "" {
+		v.Help = e.refLink(d.Help)
+	}
+	for _, policy := range []struct{ url, word string }{
+		{d.Privacy, "database-privacy"}, {d.Accessibility, "database-accessibility"}, {d.Terms, "database-terms"},
+	} {
+		if policy.url != "" {
+			v.Policies = append(v.Policies, Link{Href: policy.url, Text: e.words.T(policy.word), Outside: true})
+		}
+	}
+	return v
+}
+
+// trial says until when a trial lasts, "" for none.
+func (e *edition) trial(d *hub.Database) string {
+	if d.Trial.Until.IsZero() || !d.Listed() {
+		return ""
+	}
+	return e.words.T("database-trial-until", "date", e.words.Date(d.Trial.Until))
+}
+
+// ways returns the ways into a database, one entry for each library in the
+// order of the file.
+func (e *edition) ways(d *hub.Database) []WaysIn {
+	var ways []WaysIn
+	index := map[*hub.Library]int{}
+	for _, a := range d.Access {
+		i, known := index[a.Library]
+		if !known {
+			i = len(ways)
+			index[a.Library] = i
+			entry := WaysIn{W: e.words, Library: e.words.T("database-free")}
+			if a.Library != nil {
+				entry.Library, entry.Href = a.Library.Title, e.href(a.Library.Path)
+			}
+			ways = append(ways, entry)
+		}
+		ways[i].Ways = append(ways[i].Ways, e.wayIn(d, a, ways[i].Library))
+	}
+	return ways
+}
+
+func (e *edition) wayIn(d *hub.Database, a hub.Access, library string) WayIn {
+	way := WayIn{Label: a.Label, SignIn: Text{Text: a.SignIn}, Href: a.Link}
+	for _, w := range a.Where {
+		way.Where = append(way.Where, Term{ID: string(w), Text: e.words.Where(string(w))})
+	}
+	var narrower []string
+	if !a.Grades.IsZero() {
+		narrower = append(narrower, e.gradesInWords(a.Grades))
+	}
+	for _, audience := range a.Audience {
+		narrower = append(narrower, e.words.Audience(string(audience)))
+	}
+	way.For = strings.Join(narrower, ", ")
+	if way.Href != "" {
+		way.Open = e.words.T("database-open", "title", d.Title)
+		way.OpenAs = e.words.T("database-open-with", "title", d.Title, "library", library)
+		if a.Everyone() {
+			way.OpenAs = way.Open
+		}
+	}
+	return way
+}
+
+// refLink returns a reference of the front matter as a link; its Href is empty
+// if the page is not on the site.
+func (e *edition) refLink(r hub.Ref) Link {
+	target, trouble := e.Resolve(r.Pos.File, r.Dest)
+	if trouble != (hub.Trouble{}) || target.Page == nil {
+		return Link{}
+	}
+	href, ok := e.targetHref(target)
+	if !ok {
+		return Link{}
+	}
+	return Link{Href: href, Text: target.Page.Title, Lang: e.foreign(target.Page.Lang)}
+}
+
+// sectionLink is a link to a section's list.
+func (e *edition) sectionLink(s hub.Section) Link {
+	page := e.Sections[s]
+	title := e.sectionTitle(page)
+	return Link{Href: e.href(page.Path), Text: title.Text, Lang: title.Lang}
+}
+
+// picture returns a page's picture, nil if it has none.
+func (e *edition) picture(p *hub.Page) *Picture {
+	if p.Image == nil {
+		return nil
+	}
+	return &Picture{Src: e.plan.href(p.Image.Path), Width: p.Image.Width, Height: p.Image.Height, Alt: p.ImageAlt}
+}
+
+// databaseCard returns a database as lists show it.
+func (e *edition) databaseCard(d *hub.Database, level int) DatabaseCard {
+	card := DatabaseCard{
+		W: e.words, Title: e.title(&d.Page), Href: e.href(d.Path),
+		Description: e.text(e.description(&d.Page), d.Lang), Formats: e.formatTerms(d.Formats),
+		Grades: e.gradesInWords(d.Grades), New: d.IsNew(e.plan.hub.Today), TrialUntil: e.trial(d), Level: level,
+	}
+	if len(d.AlsoKnownAs) > 0 {
+		card.AlsoKnownAs = e.words.T("also-known-as", "names", strings.Join(d.AlsoKnownAs, ", "))
+	}
+	for _, way := range e.ways(d) {
+		card.ForWhom = append(card.ForWhom, way.Library)
+	}
+	if notices := e.currentNotices(d.Notices); len(notices) > 0 {
+		card.Notice = e.text(notices[0].Text, notices[0].Lang)
+	}
+	for _, f := range facets() {
+		for _, v := range f.values(e, d) {
+			f.ids(&card, v.id)
+		}
+	}
+	return card
+}
+
+func (e *edition) formatTerms(formats []hub.Format) []Term {
+	var terms []Term
+	for _, f := range formats {
+		terms = append(terms, Term{string(f), e.words.Format(string(f)), e.listHref(formatPath(f))})
+	}
+	return terms
+}
+
+func (e *edition) audienceTerm(a hub.Audience) Term {
+	return Term{string(a), e.words.Audience(string(a)), e.listHref(audiencePath(a))}
+}
+
+// listHref returns the address of a list, "" if the site does not have it.
+func (e *edition) listHref(path string) string {
+	if !e.plan.taken[filePath(e.Prefix+path)] {
+		return ""
+	}
+	return e.href(path)
+}
+
+// gradesInWords returns grades as "Grades K–5", "" if nothing was said.
+func (e *edition) gradesInWords(set hub.Grades) string {
+	if set.IsZero() {
+		return ""
+	}
+	return e.words.Grades(set.String())
+}
+
+// gradeBand returns grades as a row of steps.
+func (e *edition) gradeBand(set hub.Grades) GradeBand {
+	band := GradeBand{Text: e.gradesInWords(set)}
+	for _, g := range hub.AllGrades() {
+		band.Steps = append(band.Steps, GradeStep{
+			Term: Term{g.String(), e.words.GradeShort(g.String()), e.listHref(gradePath(g))}, In: set.Has(g),
+		})
+	}
+	return band
+}

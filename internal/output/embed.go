@@ -1,0 +1,88 @@
+package output
+
+import (
+	"strconv"
+
+	"github.com/twinshelf/twinshelf/internal/hub"
+	"github.com/twinshelf/twinshelf/internal/publish"
+)
+
+// embeds plans the small pages for frames. They are not for search engines;
+// their canonical address is that of the page that they are made from.
+func (p *planner) embeds() []publish.Artifact {
+	var artifacts []publish.Artifact
+	for _, e := range p.editions {
+		for _, d := range e.Databases {
+			artifacts = append(artifacts, e.embedDatabase(d))
+		}
+		for _, l := range e.Libraries {
+			artifacts = append(artifacts, e.embedHours(l))
+		}
+		for _, a := range e.Awards {
+			for _, l := range a.Lists {
+				artifacts = append(artifacts, e.embedList(l))
+			}
+		}
+	}
+	return artifacts
+}
+
+// embedLeaf is the leaf of the small page of a record.
+func (e *edition) embedLeaf(path string, p *hub.Page) leaf {
+	return leaf{path: path, title: e.title(p), description: e.description(p), record: p, noIndex: true}
+}
+
+// framed makes a shell fit for a frame: absolute addresses, the record's own
+// page as the canonical one.
+func (e *edition) framed(s Shell, p *hub.Page) Shell {
+	s.Canonical = e.absolute(p.Path)
+	return s
+}
+
+func (e *edition) site() Link { return Link{Href: e.absolute("/"), Text: e.Site.Title} }
+
+func (e *edition) embedDatabase(d *hub.Database) publish.Artifact {
+	return page(e, e.embedLeaf(embedDatabasePath(d), &d.Page), "embed-database", func(s Shell) EmbedDatabaseView {
+		v := EmbedDatabaseView{
+			Shell: e.framed(s, &d.Page), Lead: e.text(e.description(&d.Page), d.Lang), Formats: e.formatTerms(d.Formats),
+			Grades: e.gradesInWords(d.Grades), Page: e.absolute(d.Path), Site: e.site(),
+		}
+		for _, n := range e.currentNotices(d.Notices) {
+			v.Notices = append(v.Notices, e.text(n.Text, n.Lang))
+		}
+		if d.Listed() {
+			v.Ways = e.ways(d)
+		}
+		for i := range v.Ways {
+			if v.Ways[i].Href != "" {
+				v.Ways[i].Href = e.plan.origin + v.Ways[i].Href
+			}
+		}
+		for i := range v.Formats {
+			v.Formats[i].Href = ""
+		}
+		return v
+	})
+}
+
+func (e *edition) embedList(l *hub.AwardList) publish.Artifact {
+	return page(e, e.embedLeaf(embedListPath(l), &l.Page), "embed-award-list", func(s Shell) EmbedListView {
+		v := EmbedListView{
+			Shell: e.framed(s, &l.Page), Count: e.words.N("books", len(l.Books)), Page: e.absolute(l.Path), Site: e.site(),
+		}
+		if l.ReadAtLeast > 0 {
+			v.Read = e.words.T("award-goal", "number", strconv.Itoa(l.ReadAtLeast))
+		}
+		for _, b := range l.Books {
+			book := e.book(b, 2)
+			book.Href, book.Anchor, book.OtherAnchors = e.plan.origin+book.Href, "", nil
+			for i := range book.Formats {
+				if book.Formats[i].Href != "" {
+					book.Formats[i].Href = e.plan.origin + book.Formats[i].Href
+				}
+			}
+			v.Books = append(v.Books, book)
+		}
+		return v
+	})
+}

@@ -1,0 +1,344 @@
+package output
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"github.com/twinshelf/twinshelf/internal/hub"
+	"github.com/twinshelf/twinshelf/internal/lang"
+	"github.com/twinshelf/twinshelf/internal/publish"
+)
+
+// splitAt is how many entries a list holds before it is split by letter.
+const splitAt = 300
+
+// facet is a way to narrow the list of databases. Its values on a database
+// become lists of their own and what filters compare.
+type facet struct {
+	key    string // of the address of a filtered view: format, grade …
+	word   string // its name
+	values func(*edition, *hub.Database) []facetValue
+	all    func(*edition) []facetValue // every value that can be, in order
+	ids    func(*DatabaseCard, string)
+}
+
+type facetValue struct {
+	id   string
+	text string
+	path string
+}
+
+// facets lists the facets in the order in which they are shown.
+func facets() []facet {
+	return []facet{
+		{
+			"format", "facet-format",
+			func(e *edition, d *hub.Database) []facetValue { return mapTo(d.Formats, e.formatValue) },
+			func(e *edition) []facetValue { return mapTo(hub.Formats(), e.formatValue) },
+			func(c *DatabaseCard, id string) { c.FormatIDs = append(c.FormatIDs, id) },
+		}, {
+			"grade", "facet-grade",
+			func(e *edition, d *hub.Database) []facetValue { return mapTo(d.Grades.List(), e.gradeValue) },
+			func(e *edition) []facetValue { return mapTo(hub.AllGrades(), e.gradeValue) },
+			func(c *DatabaseCard, id string) { c.GradeIDs = append(c.GradeIDs, id) },
+		}, {
+			"subject", "facet-subject",
+			func(e *edition, d *hub.Database) []facetValue { return mapTo(d.Subjects, e.subjectValue) },
+			func(e *edition) []facetValue { return mapTo(e.Site.Subjects, e.subjectValue) },
+			func(c *DatabaseCard, id string) { c.SubjectIDs = append(c.SubjectIDs, id) },
+		}, {
+			"library", "facet-library",
+			func(e *edition, d *hub.Database) []facetValue { return mapTo(offeredBy(d), e.libraryValue) },
+			func(e *edition) []facetValue { return mapTo(e.Libraries, e.libraryValue) },
+			func(c *DatabaseCard, id string) { c.LibraryIDs = append(c.LibraryIDs, id) },
+		}, {
+			"audience", "facet-audience",
+			func(e *edition, d *hub.Database) []facetValue { return mapTo(d.Audience, e.audienceValue) },
+			func(e *edition) []facetValue { return mapTo(hub.Audiences(), e.audienceValue) },
+			func(c *DatabaseCard, id string) { c.AudienceIDs = append(c.AudienceIDs, id) },
+		},
+	}
+}
+
+func mapTo[A, B any](list []A, f func(A) B) []B {
+	out := make([]B, len(list))
+	for i, v := range list {
+		out[i] = f(v)
+	}
+	return out
+}
+
+func (e *edition) formatValue(f hub.Format) facetValue {
+	return facetValue{string(f), e.words.FormatPlural(string(f)), formatPath(f)}
+}
+
+func (e *edition) gradeValue(g hub.Grade) facetValue {
+	return facetValue{g.String(), e.words.Grade(g.String()), gradePath(g)}
+}
+
+func (e *edition) subjectValue(s *hub.Subject) facetValue {
+	return facetValue{s.ID, s.Title, subjectPath(s)}
+}
+
+func (e *edition) libraryValue(l *hub.Library) facetValue {
+	return facetValue{l.ID, l.Title, offeredPath(l)}
+}
+
+func (e *edition) audienceValue(a hub.Audience) facetValue {
+	return facetValue{string(a), e.words.Audience(string(a)), audiencePath(a)}
+}
+
+// offeredBy returns the libraries that offer a database, each once.
+func offeredBy(d *hub.Database) []*hub.Library {
+	var libraries []*hub.Library
+	for _, a := range d.Access {
+		if a.Library != nil && !slices.Contains(libraries, a.Library) {
+			libraries = append(libraries, a.Library)
+		}
+	}
+	return libraries
+}
+
+// databaseList is a list of databases with an address.
+type databaseList struct {
+	path    string
+	facet   *facet // nil for the whole list
+	value   facetValue
+	letter  *lang.Letter // the one letter that the page shows; nil for all
+	entries []*hub.Database
+	first   []*hub.Database // those listed before all others
+	of      *databaseList   // the whole of a letter's page
+}
+
+func (l *databaseList) split() bool { return l.letter == nil && len(l.entries) > splitAt }
+
+// atoz returns the databases that are listed, from A to Z.
+func (e *edition) atoz() []*hub.Database {
+	if e.sorted == nil {
+		e.sorted = []*hub.Database{}
+		e.keys = map[*hub.Database]string{}
+		e.letters = map[*hub.Database]lang.Letter{}
+		for _, d := range e.Databases {
+			if d.Listed() {
+				e.sorted = append(e.sorted, d)
+				e.keys[d] = e.order.Key(d.Title)
+				e.letters[d] = e.order.Letter(d.Title)
+			}
+		}
+		slices.SortStableFunc(e.sorted, func(a, b *hub.Database) int {
+			if c := strings.Compare(e.keys[a], e.keys[b]); c != 0 {
+				return c
+			}
+			return strings.Compare(a.ID, b.ID)
+		})
+	}
+	return e.sorted
+}
+
+// databaseLists plans the whole list, the list of each facet value that has
+// entries, and the letters of the lists that are split.
+func (e *edition) databaseLists() []publish.Artifact {
+	whole := &databaseList{path: "/databases/", entries: e.atoz()}
+	lists := []*databaseList{whole}
+	for _, f := range facets() {
+		byValue := map[string]*databaseList{}
+		for _, d := range whole.entries {
+			for _, v := range f.values(e, d) {
+				l := byValue[v.id]
+				if l == nil {
+					l = &databaseList{path: v.path, facet: &f, value: v}
+					byValue[v.id] = l
+				}
+				l.entries = append(l.entries, d)
+				if f.key == "subject" && slices.ContainsFunc(d.Featured, func(s *hub.Subject) bool { return s.ID == v.id }) {
+					l.first = append(l.first, d)
+				}
+			}
+		}
+		for _, v := range f.all(e) {
+			if l := byValue[v.id]; l != nil {
+				lists = append(lists, l)
+				e.counts[v.path] = len(l.entries)
+			}
+		}
+	}
+	var artifacts []publish.Artifact
+	for _, l := range lists {
+		artifacts = append(artifacts, e.databaseListPage(l))
+		if l.split() {
+			for _, part := range e.splitByLetter(l) {
+				artifacts = append(artifacts, e.databaseListPage(part))
+			}
+			artifacts = append(artifacts, e.filterFile(l))
+		}
+	}
+	for i := range artifacts {
+		e.plan.taken[artifacts[i].Path] = true
+	}
+	return artifacts
+}
+
+func (e *edition) splitByLetter(l *databaseList) []*databaseList {
+	var parts []*databaseList
+	for _, d := range l.entries {
+		letter := e.letters[d]
+		if n := len(parts); n == 0 || *parts[n-1].letter != letter {
+			parts = append(parts, &databaseList{
+				path: letterPath(l.path, letter), facet: l.facet, value: l.value, letter: &letter, of: l,
+			})
+		}
+		last := parts[len(parts)-1]
+		last.entries = append(last.entries, d)
+	}
+	return parts
+}
+
+func (e *edition) databaseListPage(l *databaseList) publish.Artifact {
+	section := e.Sections[hub.DatabasesSection]
+	lf := leaf{
+		path: l.path, title: e.sectionTitle(section), record: section, everywhere: true,
+		description: e.description(section), scripts: []string{"js/filter.js", "js/copy.js"}, share: true,
+	}
+	if l.facet == nil && l.letter == nil {
+		lf.anchors = headingAnchors(section)
+	}
+	if l.facet != nil {
+		lf.crumbs = append(lf.crumbs, e.sectionLink(hub.DatabasesSection))
+		lf.title = Text{Text: e.words.T(l.facet.word+"-title", "value", l.value.text)}
+		lf.description = e.words.N("facet-about", len(l.entries))
+	}
+	if l.letter != nil {
+		if l.facet == nil {
+			lf.crumbs = append(lf.crumbs, e.sectionLink(hub.DatabasesSection))
+		} else {
+			lf.crumbs = append(lf.crumbs, Link{Href: e.href(l.of.path), Text: lf.title.Text})
+		}
+		lf.title.Text = e.words.T("letter-title", "title", lf.title.Text, "letter", e.words.Letter(*l.letter))
+		lf.description = e.words.N("facet-about", len(l.entries))
+	}
+	return page(e, lf, "databases", func(s Shell) DatabasesView { return e.databasesView(s, l) })
+}
+
+func (e *edition) databasesView(s Shell, l *databaseList) DatabasesView {
+	section := e.Sections[hub.DatabasesSection]
+	v := DatabasesView{
+		Shell: s, Count: e.words.N("databases-count", len(l.entries)), Total: len(l.entries), All: e.href("/databases/"),
+	}
+	whole := l
+	if l.of != nil {
+		whole = l.of
+	}
+	if l.facet == nil && l.letter == nil {
+		v.Intro = e.body(section)
+	}
+	if l.facet != nil {
+		v.Facet = &Facet{e.words.T(l.facet.word), Term{l.value.id, l.value.text, e.href(l.value.path)}}
+	}
+	if len(whole.entries) > splitAt {
+		v.AllData = e.href(whole.path + "entries.json")
+	}
+	v.Letters = e.alphabet(whole, l.letter)
+	v.Groups = e.letterGroups(l)
+	v.Facets = e.facetGroups(l)
+	return v
+}
+
+// alphabet returns the row of letters above a list.
+func (e *edition) alphabet(l *databaseList, current *lang.Letter) []Letter {
+	has := map[lang.Letter]bool{}
+	for _, d := range l.entries {
+		has[e.letters[d]] = true
+	}
+	var row []Letter
+	for _, letter := range e.order.Letters() {
+		if letter.IsOther() && !has[letter] {
+			continue
+		}
+		entry := Letter{Text: e.words.Letter(letter), Current: current != nil && *current == letter}
+		switch {
+		case !has[letter]:
+		case len(l.entries) > splitAt:
+			entry.Href = e.href(letterPath(l.path, letter))
+		default:
+			entry.Href = "#" + letterAnchor(letter)
+		}
+		row = append(row, entry)
+	}
+	return row
+}
+
+func letterAnchor(l lang.Letter) string { return "letter-" + l.Segment() }
+
+// letterGroups returns what stands on a list's page: the featured ones, then
+// letter by letter. A list that is split shows titles only; the cards stand on
+// the pages of its letters.
+func (e *edition) letterGroups(l *databaseList) []LetterGroup {
+	var groups []LetterGroup
+	if len(l.first) > 0 {
+		groups = append(groups, LetterGroup{ID: "featured", Text: e.words.T("databases-featured")})
+		for _, d := range l.first {
+			groups[0].Entries = append(groups[0].Entries, e.databaseCard(d, 3))
+		}
+	}
+	for _, d := range l.entries {
+		if slices.Contains(l.first, d) {
+			continue
+		}
+		id := letterAnchor(e.letters[d])
+		if n := len(groups); n == 0 || groups[n-1].ID != id {
+			groups = append(groups, LetterGroup{ID: id, Text: e.words.Letter(e.letters[d])})
+		}
+		group := &groups[len(groups)-1]
+		if l.split() {
+			group.Titles = append(group.Titles, Link{Href: e.href(d.Path), Text: d.Title, Lang: e.foreign(d.Lang)})
+			continue
+		}
+		group.Entries = append(group.Entries, e.databaseCard(d, 3))
+	}
+	return groups
+}
+
+// facetGroups returns the ways to narrow the list, each value with its count
+// in the whole list.
+func (e *edition) facetGroups(l *databaseList) []FacetGroup {
+	var groups []FacetGroup
+	for _, f := range facets() {
+		group := FacetGroup{Key: f.key, Name: e.words.T(f.word)}
+		for _, v := range f.all(e) {
+			if n := e.counts[v.path]; n > 0 {
+				group.Options = append(group.Options, FacetOption{
+					Term: Term{v.id, v.text, e.href(v.path)}, Count: n,
+					Current: l.facet != nil && l.value.path == v.path,
+				})
+			}
+		}
+		if len(group.Options) > 0 {
+			groups = append(groups, group)
+		}
+	}
+	return groups
+}
+
+// filterFile plans the JSON that filters of a split list fetch.
+func (e *edition) filterFile(l *databaseList) publish.Artifact {
+	return publish.Artifact{Path: filePath(e.Prefix + l.path + "entries.json"), Render: func(w *bytes.Buffer) error {
+		entries := make([]FilterEntry, 0, len(l.entries))
+		for _, d := range l.entries {
+			card := e.databaseCard(d, 3)
+			html, err := fragment(e, "card-database", card)
+			if err != nil {
+				return err
+			}
+			entries = append(entries, FilterEntry{
+				Format: list(card.FormatIDs), Grade: list(card.GradeIDs), Subject: list(card.SubjectIDs),
+				Library: list(card.LibraryIDs), Audience: list(card.AudienceIDs),
+				Letter: e.words.Letter(e.letters[d]), HTML: string(html),
+			})
+		}
+		enc := json.NewEncoder(w)
+		enc.SetEscapeHTML(false)
+		return enc.Encode(entries)
+	}}
+}

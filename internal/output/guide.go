@@ -1,0 +1,99 @@
+package output
+
+import (
+	"slices"
+
+	"github.com/twinshelf/twinshelf/internal/hub"
+	"github.com/twinshelf/twinshelf/internal/publish"
+)
+
+// guides plans the list of guides and each guide.
+func (p *planner) guides() []publish.Artifact {
+	var artifacts []publish.Artifact
+	for _, e := range p.editions {
+		artifacts = append(artifacts, page(e, e.sectionLeaf(hub.GuidesSection), "guides", e.guidesView))
+		for _, g := range e.Guides {
+			artifacts = append(artifacts, e.textPage(&g.Page, "guide", e.sectionLink(hub.GuidesSection)))
+		}
+	}
+	return artifacts
+}
+
+// plainPages plans the pages that are no record of a kind.
+func (p *planner) plainPages() []publish.Artifact {
+	var artifacts []publish.Artifact
+	for _, e := range p.editions {
+		for _, page := range e.Pages {
+			artifacts = append(artifacts, e.textPage(page, "page"))
+		}
+	}
+	return artifacts
+}
+
+// guidesView groups the guides by whom they are for; a guide for several
+// stands with the first of them.
+func (e *edition) guidesView(s Shell) GuidesView {
+	v := GuidesView{Shell: s, Intro: e.body(e.Sections[hub.GuidesSection])}
+	order := []hub.Audience{"families", "students", "teachers", "librarians", ""}
+	groups := map[hub.Audience]*GuideGroup{}
+	for _, g := range e.Guides {
+		if !g.Listed() {
+			continue
+		}
+		var audience hub.Audience
+		if len(g.Audience) > 0 {
+			audience = slices.MinFunc(g.Audience, func(a, b hub.Audience) int { return slices.Index(order, a) - slices.Index(order, b) })
+		}
+		group := groups[audience]
+		if group == nil {
+			group = &GuideGroup{ID: "for-" + string(audience), Title: e.words.T("for-" + string(audience))}
+			if audience == "" {
+				group.ID, group.Title = "for-everyone", e.words.T("guides-for-everyone")
+			}
+			groups[audience] = group
+		}
+		group.Items = append(group.Items, GuideCard{
+			Title: e.title(&g.Page), Href: e.href(g.Path), Description: e.text(e.description(&g.Page), g.Lang),
+		})
+	}
+	for _, audience := range order {
+		if group := groups[audience]; group != nil {
+			v.Groups = append(v.Groups, *group)
+		}
+	}
+	return v
+}
+
+// textPage plans a guide or a plain page.
+func (e *edition) textPage(p *hub.Page, layout string, crumbs ...Link) publish.Artifact {
+	l := leaf{
+		path: p.Path, title: e.title(p), description: e.description(p), record: p, crumbs: crumbs,
+		anchors: headingAnchors(p), scripts: e.pageScripts(p), share: p.Listed(),
+	}
+	return page(e, l, layout, func(s Shell) PageView { return e.pageView(s, p) })
+}
+
+// contentsFrom is how many headings a text has before it gets a table of
+// contents.
+const contentsFrom = 4
+
+func (e *edition) pageView(s Shell, p *hub.Page) PageView {
+	v := PageView{
+		Shell: s, Lead: e.lead(p), Body: e.body(p), Grades: e.gradesInWords(p.Grades), Picture: e.picture(p),
+	}
+	for _, h := range p.Body.Headings {
+		if h.Level <= 3 {
+			v.Contents = append(v.Contents, Heading{h.ID, h.Text, h.Level})
+		}
+	}
+	if len(v.Contents) < contentsFrom {
+		v.Contents = nil
+	}
+	for _, a := range p.Audience {
+		v.Audience = append(v.Audience, Term{ID: string(a), Text: e.words.Audience(string(a))})
+	}
+	for _, subject := range p.Subjects {
+		v.Subjects = append(v.Subjects, Term{subject.ID, subject.Title, e.listHref(subjectPath(subject))})
+	}
+	return v
+}

@@ -1,0 +1,178 @@
+package output
+
+import (
+	"encoding/json"
+	"fmt"
+	"html/template"
+
+	"github.com/twinshelf/twinshelf/internal/hub"
+)
+
+// Structured data for search engines: JSON-LD with the terms of schema.org.
+// Structs stand for its types; a term that is not known is left out.
+
+// thing is what every type has (https://schema.org/Thing).
+type thing struct {
+	Context     string `json:"@context,omitempty"`
+	Type        string `json:"@type"`
+	ID          string `json:"@id,omitempty"`
+	Name        string `json:"name,omitempty"`
+	URL         string `json:"url,omitempty"`
+	Description string `json:"description,omitempty"`
+}
+
+func newThing(kind string) thing { return thing{Context: "https://schema.org", Type: kind} }
+
+// jsonLD encodes a page's objects: its own, and the way to it.
+func (e *edition) jsonLD(l leaf) []template.JS {
+	objects := l.data
+	if crumbs := e.breadcrumbLD(l); crumbs != nil {
+		objects = append(objects[:len(objects):len(objects)], crumbs)
+	}
+	var out []template.JS
+	for _, o := range objects {
+		text, err := json.Marshal(o) // escapes <, > and &, so that it is safe in a script element
+		if err != nil {
+			panic(fmt.Sprintf("output: JSON-LD of %s: %v", l.path, err)) // plain structs can always be encoded
+		}
+		out = append(out, template.JS(text)) //nolint:gosec // JSON is no code
+	}
+	return out
+}
+
+// breadcrumbList is https://schema.org/BreadcrumbList.
+type breadcrumbList struct {
+	thing
+	Items []listItem `json:"itemListElement"`
+}
+
+// listItem is https://schema.org/ListItem.
+type listItem struct {
+	Type     string `json:"@type"`
+	Position int    `json:"position"`
+	Name     string `json:"name,omitempty"`
+	Item     any    `json:"item,omitempty"`
+}
+
+func (e *edition) breadcrumbLD(l leaf) any {
+	if l.path == "/" || l.noIndex {
+		return nil
+	}
+	list := breadcrumbList{thing: newThing("BreadcrumbList")}
+	for _, c := range append([]Link{{Href: e.href("/"), Text: e.Site.Title}}, l.crumbs...) {
+		list.Items = append(list.Items, listItem{"ListItem", len(list.Items) + 1, c.Text, e.plan.origin + c.Href})
+	}
+	list.Items = append(list.Items, listItem{"ListItem", len(list.Items) + 1, l.title.Text, e.absolute(l.path)})
+	return list
+}
+
+// webSite is https://schema.org/WebSite.
+type webSite struct {
+	thing
+	Language []string `json:"inLanguage"`
+}
+
+func (e *edition) siteLD() any {
+	site := webSite{thing: newThing("WebSite")}
+	site.Name, site.URL, site.Description = e.Site.Title, e.absolute("/"), e.Site.Description
+	for _, t := range e.Site.Languages {
+		site.Language = append(site.Language, t.String())
+	}
+	return site
+}
+
+// webApplication is https://schema.org/WebApplication, which an online service
+// of a library is.
+type webApplication struct {
+	thing
+	AlternateName []string     `json:"alternateName,omitempty"`
+	Category      string       `json:"applicationCategory"`
+	OS            string       `json:"operatingSystem"`
+	Provider      *thing       `json:"provider,omitempty"`
+	Free          *bool        `json:"isAccessibleForFree,omitempty"`
+	Audience      []audienceLD `json:"audience,omitempty"`
+	Genre         []string     `json:"genre,omitempty"`
+	Language      []string     `json:"inLanguage,omitempty"`
+	Modified      string       `json:"dateModified,omitempty"`
+	Offers        *offerLD     `json:"offers,omitempty"`
+	Install       []string     `json:"installUrl,omitempty"`
+}
+
+type audienceLD struct {
+	Type string `json:"@type"`
+	Name string `json:"audienceType"`
+}
+
+// offerLD is https://schema.org/Offer: nobody pays at a library.
+type offerLD struct {
+	Type     string `json:"@type"`
+	Price    string `json:"price"`
+	Currency string `json:"priceCurrency"`
+}
+
+func (e *edition) databaseLD(d *hub.Database) any {
+	free := true
+	app := webApplication{
+		thing: newThing("WebApplication"), AlternateName: d.AlsoKnownAs, Category: "EducationalApplication", OS: "Any", Free: &free,
+		Offers: &offerLD{"Offer", "0", "USD"}, Modified: d.Updated.String(),
+	}
+	app.Name, app.URL, app.Description = d.Title, e.absolute(d.Path), e.description(&d.Page)
+	if d.Vendor != "" {
+		app.Provider = &thing{Type: "Organization", Name: d.Vendor}
+	}
+	for _, a := range d.Audience {
+		app.Audience = append(app.Audience, audienceLD{"EducationalAudience", e.words.Audience(string(a))})
+	}
+	for _, f := range d.Formats {
+		app.Genre = append(app.Genre, e.words.Format(string(f)))
+	}
+	for _, t := range d.Languages {
+		app.Language = append(app.Language, t.String())
+	}
+	for _, url := range []string{d.Apps.IOS, d.Apps.Android} {
+		if url != "" {
+			app.Install = append(app.Install, url)
+		}
+	}
+	return app
+}
+
+// itemList is https://schema.org/ItemList.
+type itemList struct {
+	thing
+	Count int        `json:"numberOfItems"`
+	Items []listItem `json:"itemListElement"`
+}
+
+// bookLD is https://schema.org/Book.
+type bookLD struct {
+	thing
+	Authors      []thing  `json:"author,omitempty"`
+	Illustrators []thing  `json:"illustrator,omitempty"`
+	ISBN         []string `json:"isbn,omitempty"`
+	Pages        int      `json:"numberOfPages,omitempty"`
+	Award        string   `json:"award,omitempty"`
+}
+
+func (e *edition) bookListLD(l *hub.AwardList) any {
+	list := itemList{thing: newThing("ItemList"), Count: len(l.Books)}
+	list.Name, list.URL, list.Description = l.Title, e.absolute(l.Path), l.Description
+	for i, b := range l.Books {
+		book := bookLD{thing: thing{Type: "Book"}, Pages: b.Pages}
+		book.Name, book.URL, book.Description = b.Title, e.absolute(l.Path)+hash(b.Anchor), b.Note
+		for _, name := range b.Authors {
+			book.Authors = append(book.Authors, thing{Type: "Person", Name: name})
+		}
+		for _, name := range b.Illustrators {
+			book.Illustrators = append(book.Illustrators, thing{Type: "Person", Name: name})
+		}
+		for _, n := range b.ISBNs {
+			book.ISBN = append(book.ISBN, n.String())
+		}
+		if b.Status == hub.Winner {
+			book.Award = l.Award.Title
+		}
+		list.Items = append(list.Items, listItem{Type: "ListItem", Position: i + 1, Item: book})
+	}
+	return list
+}

@@ -1,0 +1,148 @@
+// Package output plans every file of the site. It takes the hub, the words,
+// the layouts and the static files, and returns a plan: each file with its
+// address, the place it comes from and a function that makes its bytes. It
+// renders nothing itself and writes nothing: check looks at the plan first,
+// then publish or serve asks for the bytes.
+//
+// There is one file of code for each kind of output, and one line in
+// [planner.kinds] that names it. What a layout shows is a struct in a file
+// view*.go; a layout can name only fields of its own struct.
+//
+//	plan, findings := output.Plan(output.Options{Hub: h, Layouts: layouts, …})
+//	artifact := plan.At("/databases/sora/")
+//
+// A page for readers is an [edition]'s: the same code makes it once for each
+// language. What does not depend on a language (calendars, the API, robots)
+// exists once.
+package output
+
+import (
+	"io/fs"
+
+	"github.com/twinshelf/twinshelf/internal/civil"
+	"github.com/twinshelf/twinshelf/internal/diag"
+	"github.com/twinshelf/twinshelf/internal/hub"
+	"github.com/twinshelf/twinshelf/internal/lang"
+	"github.com/twinshelf/twinshelf/internal/layout"
+	"github.com/twinshelf/twinshelf/internal/publish"
+)
+
+// Options is what a site is made of. All fields are required.
+type Options struct {
+	Hub     *hub.Hub
+	Words   func(lang.Tag) *lang.Words
+	Layouts *layout.Set
+	Root    fs.FS // the hub's folder, for the files beside pages
+	Static  fs.FS // the hub's own static/ folder; an empty file system if it has none
+	Brought fs.FS // the program's static/ folder
+}
+
+// Plan plans the site. The findings are collisions: two files with one path,
+// and paths that some system cannot write.
+func Plan(opts Options) (*publish.Plan, []diag.Finding, error) {
+	p, err := newPlanner(opts)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, kind := range p.kinds() {
+		p.add(kind()...)
+	}
+	p.add(p.aliases()...)
+	plan := &publish.Plan{}
+	p.add(p.sitemap(plan))
+	made, findings := publish.NewPlan(p.artifacts)
+	*plan = *made
+	return plan, findings, nil
+}
+
+// kinds lists what the site consists of. The order decides only which of two
+// files keeps an address that both want.
+func (p *planner) kinds() []func() []publish.Artifact {
+	return []func() []publish.Artifact{
+		p.hostFiles,
+		p.staticFiles,
+		p.api,
+		p.feeds,
+		p.calendars,
+		p.homes,
+		p.databases,
+		p.libraries,
+		p.hoursPages,
+		p.awards,
+		p.guides,
+		p.plainPages,
+		p.searchPages,
+		p.embeds,
+		p.files,
+		p.notFound,
+	}
+}
+
+// planner holds what all outputs share.
+type planner struct {
+	hub      *hub.Hub
+	layouts  *layout.Set
+	root     fs.FS // the hub's folder
+	static   fs.FS // the hub's own
+	assets   assets
+	origin   string // "https://hub.example.org"
+	base     string // the path of the site's url, a slash at both ends
+	editions []*edition
+
+	artifacts []publish.Artifact
+	taken     map[string]bool // paths of artifacts
+	moved     []redirect
+}
+
+// edition is the site in one language.
+type edition struct {
+	*hub.Edition
+	plan  *planner
+	words *lang.Words
+	order *lang.Collation
+	shell shellParts
+
+	// The databases from A to Z with what sorts them, and how many entries the
+	// list at a path has. They are complete before anything is rendered.
+	sorted  []*hub.Database
+	keys    map[*hub.Database]string
+	letters map[*hub.Database]lang.Letter
+	counts  map[string]int
+}
+
+func newPlanner(opts Options) (*planner, error) {
+	site := opts.Hub.Default().Site
+	p := &planner{
+		hub: opts.Hub, layouts: opts.Layouts, root: opts.Root, static: opts.Static,
+		origin: site.URL.Scheme + "://" + site.URL.Host, base: site.URL.EscapedPath(),
+		taken: map[string]bool{},
+	}
+	var err error
+	if p.assets, err = newAssets(opts.Static, opts.Brought, p.base); err != nil {
+		return nil, err
+	}
+	for _, e := range opts.Hub.Editions {
+		p.editions = append(p.editions, &edition{
+			Edition: e, plan: p, words: opts.Words(e.Lang), order: lang.NewCollation(e.Lang),
+			counts: map[string]int{},
+		})
+	}
+	for _, e := range p.editions {
+		if err := e.prepareShell(); err != nil {
+			return nil, err
+		}
+	}
+	return p, nil
+}
+
+// add puts files into the plan.
+func (p *planner) add(artifacts ...publish.Artifact) {
+	for i := range artifacts {
+		p.taken[artifacts[i].Path] = true
+	}
+	p.artifacts = append(p.artifacts, artifacts...)
+}
+
+// recorded returns the day on which the ledger first had a path; zero if it
+// does not have it.
+func (p *planner) recorded(path string) civil.Date { return civil.Date{} }

@@ -1,0 +1,94 @@
+package output
+
+import (
+	"bytes"
+	"io"
+
+	"github.com/twinshelf/twinshelf/internal/diag"
+	"github.com/twinshelf/twinshelf/internal/hub"
+	"github.com/twinshelf/twinshelf/internal/layout"
+	"github.com/twinshelf/twinshelf/internal/publish"
+)
+
+// Pages that are no content of their own: search, "not found", redirects.
+
+// searchPages plans the search page of each language.
+func (p *planner) searchPages() []publish.Artifact {
+	var artifacts []publish.Artifact
+	for _, e := range p.editions {
+		l := e.sectionLeaf(hub.SearchSection)
+		l.share = false
+		l.scripts = []string{"js/search.js"}
+		artifacts = append(artifacts, page(e, l, "search", func(s Shell) SearchView {
+			whole := &databaseList{path: "/databases/", entries: e.atoz()}
+			v := SearchView{Shell: s, Action: e.href("/search/"), Letters: e.alphabet(whole, nil), Facets: e.facetGroups(whole)}
+			for i, letter := range v.Letters {
+				if letter.Href != "" && letter.Href[0] == '#' {
+					v.Letters[i].Href = e.href("/databases/") + letter.Href
+				}
+			}
+			for _, section := range hub.Sections() {
+				if section != hub.SearchSection && e.hasEntries(section) {
+					v.Sections = append(v.Sections, e.sectionLink(section))
+				}
+			}
+			return v
+		}))
+	}
+	return artifacts
+}
+
+// notFound plans 404.html, which hosts show for any address that is lost; it
+// speaks all the hub's languages because nobody knows which one was asked for.
+func (p *planner) notFound() []publish.Artifact {
+	e := p.editions[0]
+	l := leaf{path: "/404.html", title: Text{Text: e.words.T("not-found-title")}, noIndex: true}
+	return []publish.Artifact{page(e, l, "404", func(s Shell) NotFoundView {
+		s.Canonical = ""
+		v := NotFoundView{Shell: s}
+		for _, in := range p.editions {
+			part := NotFoundPart{
+				W: in.words, Lang: in.Lang.String(), Dir: in.Lang.Dir(),
+				Home: Link{Href: in.href("/"), Text: in.Site.Title}, Search: in.href("/search/"),
+			}
+			for _, section := range hub.Sections() {
+				if section != hub.SearchSection && in.hasEntries(section) {
+					part.Links = append(part.Links, in.sectionLink(section))
+				}
+			}
+			v.Parts = append(v.Parts, part)
+		}
+		return v
+	})}
+}
+
+// redirectPage plans a page that leads on, for hosts that do not read
+// _redirects.
+func (e *edition) redirectPage(from, to string, pos diag.Pos) publish.Artifact {
+	return publish.Artifact{
+		Path: filePath(e.Prefix + from), Source: pos.File, Pos: pos,
+		Render: func(w *bytes.Buffer) error {
+			title := e.Site.Title
+			if p := e.PageAt(to); p != nil {
+				title = p.Title
+			}
+			view := RedirectView{
+				W: e.words, Lang: e.Lang.String(), Dir: e.Lang.Dir(), To: e.href(to), Canonical: e.absolute(to),
+				Title: title, Policy: policy, Script: e.plan.assets.href("js/redirect.js"),
+			}
+			return layout.Page[RedirectView]{Name: "redirect"}.Render(e.plan.layouts, w, &view)
+		},
+	}
+}
+
+// files plans the files beside pages that something names.
+func (p *planner) files() []publish.Artifact {
+	var artifacts []publish.Artifact
+	for _, f := range p.hub.NamedFiles() {
+		artifacts = append(artifacts, publish.Artifact{
+			Path: filePath(f.Path), Source: f.Source, Pos: diag.Pos{File: f.Source},
+			Open: func() (io.ReadCloser, error) { return p.root.Open(f.Source) },
+		})
+	}
+	return artifacts
+}
