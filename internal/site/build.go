@@ -1,0 +1,72 @@
+package site
+
+import (
+	"context"
+
+	"github.com/twinshelf/twinshelf/internal/civil"
+	"github.com/twinshelf/twinshelf/internal/diag"
+	"github.com/twinshelf/twinshelf/internal/publish"
+)
+
+// BuildOptions say what to build and where to.
+type BuildOptions struct {
+	Options
+	Out     string // required
+	Strict  bool   // warnings count as errors, but for those that time alone brings
+	DryRun  bool   // write nothing
+	NoCache bool   // neither read nor write the cache
+
+	Progress func(done, total int) // called now and then from several goroutines; nil for nobody
+	Waiting  func()                // called once if another build holds the output folder; nil for nobody
+}
+
+// Report tells what a build did.
+type Report struct {
+	Findings                []diag.Finding
+	Failed                  bool // the findings kept the site from being written
+	Added, Changed, Removed []string
+	Pages                   int
+	Files                   int
+	Bytes                   int64
+	NextChange              civil.Date // when the site's text next changes by itself; zero if never
+	Unrecorded              int        // addresses that the ledger lacks
+}
+
+// Build builds a site. With errors among the findings it writes nothing.
+func Build(ctx context.Context, opts BuildOptions) (Report, error) {
+	if err := publish.CheckOut(opts.Root, opts.Out); err != nil {
+		return Report{}, err
+	}
+	s, err := Load(ctx, opts.Options)
+	if err != nil {
+		return Report{}, err
+	}
+	report := Report{Findings: s.Findings, Failed: s.Failed() || opts.Strict && strictlyFailed(s.Findings)}
+	if report.Failed {
+		return report, nil
+	}
+	result, err := publish.Dir(ctx, s.Plan, publish.DirOptions{Out: opts.Out, DryRun: opts.DryRun, Waiting: opts.Waiting})
+	if err != nil {
+		return report, err
+	}
+	report.Added, report.Changed, report.Removed = result.Added, result.Changed, result.Removed
+	report.Files, report.Bytes = len(result.Files)+1, result.Bytes
+	for i := range s.Plan.Artifacts {
+		if s.Plan.Artifacts[i].Page != nil {
+			report.Pages++
+		}
+	}
+	report.NextChange = nextChange(s.Hub)
+	return report, nil
+}
+
+// strictlyFailed reports whether a warning stands among the findings that time
+// alone does not bring.
+func strictlyFailed(findings []diag.Finding) bool {
+	for _, f := range findings {
+		if !f.Timely {
+			return true
+		}
+	}
+	return false
+}
