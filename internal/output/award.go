@@ -41,7 +41,7 @@ func (e *edition) awardsPage() publish.Artifact {
 				continue
 			}
 			card := AwardCard{
-				Title: e.title(&a.Page), Href: e.href(a.Path), Description: e.text(e.description(&a.Page), a.Lang),
+				ID: a.ID, Title: e.title(&a.Page), Href: e.href(a.Path), Description: e.text(e.description(&a.Page), a.Lang),
 				Grades: e.gradesInWords(a.Grades), Lists: len(a.Lists),
 			}
 			for _, l := range a.Current() {

@@ -249,7 +249,10 @@ func (e *edition) databasesView(s Shell, l *databaseList) DatabasesView {
 func (e *edition) alphabet(l *databaseList, current *lang.Letter) []Letter {
 	has := map[lang.Letter]bool{}
 	for _, d := range l.entries {
-		has[e.letters[d]] = true
+		// What is listed before all others stands under no letter.
+		if len(l.entries) > splitAt || !slices.Contains(l.first, d) {
+			has[e.letters[d]] = true
+		}
 	}
 	var row []Letter
 	for _, letter := range e.order.Letters() {

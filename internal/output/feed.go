@@ -61,7 +61,8 @@ type atomText struct {
 type feedEntry struct {
 	date    civil.Date
 	title   string
-	path    string // with its fragment, percent-encoded as far as needed
+	path    string
+	anchor  string
 	id      string // what is added to the address to make the entry's name; "" for a page
 	summary string
 	lang    string // of the summary, "" if it is the feed's
@@ -90,9 +91,9 @@ func (e *edition) feed(w *bytes.Buffer) error {
 		if i == 0 {
 			feed.Updated = e.plan.feedTime(entry.date)
 		}
-		address := e.absolute(entry.path)
+		address := e.absolute(entry.path) + hash(entry.anchor)
 		atom := atomEntry{
-			Title: entry.title, ID: address + entry.id, Updated: e.plan.feedTime(entry.date),
+			Title: entry.title, ID: e.absolute(entry.path) + entry.id, Updated: e.plan.feedTime(entry.date),
 			Link: atomLink{"alternate", "text/html", address},
 		}
 		if entry.summary != "" {
@@ -202,7 +203,7 @@ func (e *edition) specialDayEntries() []feedEntry {
 				continue
 			}
 			entries = append(entries, feedEntry{
-				date: announced, title: l.Title + ": " + e.runInWords(run), path: l.Path + "#special-days",
+				date: announced, title: l.Title + ": " + e.runInWords(run), path: l.Path, anchor: "special-days",
 				id: "?from=" + run.From.String(),
 			})
 		}

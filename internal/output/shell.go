@@ -3,12 +3,14 @@ package output
 import (
 	"bytes"
 	"html/template"
+	"slices"
 	"strings"
 
 	"github.com/twinshelf/twinshelf/internal/civil"
 	"github.com/twinshelf/twinshelf/internal/hub"
 	"github.com/twinshelf/twinshelf/internal/lang"
 	"github.com/twinshelf/twinshelf/internal/layout"
+	"github.com/twinshelf/twinshelf/internal/markdown"
 	"github.com/twinshelf/twinshelf/internal/publish"
 )
 
@@ -195,6 +197,7 @@ func (e *edition) newShell(l leaf) Shell {
 	}
 	if l.record != nil {
 		e.addRecord(&s, l.record)
+		s.Icons = slices.ContainsFunc(l.record.Body.Blocks, func(b markdown.Block) bool { return b.Name != "hours" })
 	}
 	return s
 }

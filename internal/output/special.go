@@ -44,7 +44,7 @@ func (p *planner) notFound() []publish.Artifact {
 	e := p.editions[0]
 	l := leaf{path: "/404.html", title: Text{Text: e.words.T("not-found-title")}, noIndex: true}
 	return []publish.Artifact{page(e, l, "404", func(s Shell) NotFoundView {
-		s.Canonical = ""
+		s.Canonical, s.Languages = "", nil
 		v := NotFoundView{Shell: s}
 		for _, in := range p.editions {
 			part := NotFoundPart{
