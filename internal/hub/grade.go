@@ -65,11 +65,18 @@ func ParseGrade(s string) (Grade, error) {
 }
 
 // ParseGrades reads a grade or a range of grades such as k-5. Either dash may
-// stand in a range. A range that runs backwards is an error.
+// stand in a range, and a range may begin with 0, as exports of catalogs write
+// kindergarten. A range that runs backwards is an error.
 func ParseGrades(s string) (Grades, error) {
 	word := strings.ToLower(strings.Join(strings.Fields(s), ""))
-	word = strings.NewReplacer("–", "-", "—", "-", "pre-k", "prek").Replace(word)
+	for _, dash := range []string{"–", "—"} {
+		word = strings.ReplaceAll(word, dash, "-")
+	}
+	word = strings.ReplaceAll(word, "pre-k", "prek")
 	from, to, isRange := strings.Cut(word, "-")
+	if isRange && from == "0" {
+		from = K.String()
+	}
 	first, err := ParseGrade(from)
 	if err != nil {
 		return 0, err
