@@ -65,12 +65,13 @@ func Split(file, text string) (Parts, []diag.Finding) {
 	}
 	var raw int
 	capture := func(front []byte, _ any) error { raw = len(front); return nil }
-	rest, err := frontmatter.MustParse(newMasked(text), nil, frontmatter.NewFormat(fence, fence, capture))
+	head := text[:headEnd(text)] // the library copies all that it is given
+	rest, err := frontmatter.MustParse(newMasked(head), nil, frontmatter.NewFormat(fence, fence, capture))
 	if errors.Is(err, frontmatter.ErrNotFound) {
 		return Parts{}, []diag.Finding{unclosed(file, text)}
 	}
 	// Only lengths are taken from the library: its buffers are its own.
-	body := len(text) - len(rest)
+	body := len(head) - len(rest)
 	start := lineEnd(text, strings.Index(text, fence))
 	front := text[start : start+raw]
 	return Parts{
@@ -79,6 +80,24 @@ func Split(file, text string) (Parts, []diag.Finding) {
 		BodyLine: 1 + strings.Count(text[:body], "\n"),
 		Found:    true,
 	}, nil
+}
+
+// headEnd returns an offset after which front matter cannot go on: the end of
+// the second line that is a fence and not indented.
+func headEnd(text string) int {
+	at := lineEnd(text, strings.Index(text, fence))
+	for at < len(text) {
+		end := lineEnd(text, at)
+		if strings.HasPrefix(text[at:], fence) && strings.TrimRight(text[at:end], " \t\r\n") == fence {
+			return end
+		}
+		next := strings.Index(text[end-1:], "\n"+fence)
+		if next < 0 {
+			break
+		}
+		at = end + next
+	}
+	return len(text)
 }
 
 // newMasked returns a reader of text in which an indented line "---" does not
