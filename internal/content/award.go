@@ -82,7 +82,7 @@ func (j *joiner) checkCampaignTranslations(r *record) {
 		}
 		for _, v := range t.Voting {
 			j.address(v.URL, "url")
-			if !slices.ContainsFunc(original.Voting, func(o rawVoting) bool { return o.Library.Value == v.Library.Value }) {
+			if !r.file.broken && !slices.ContainsFunc(original.Voting, func(o rawVoting) bool { return o.Library.Value == v.Library.Value }) {
 				j.noCounterpart(v.Place.Pos, "entry of voting")
 			}
 		}
@@ -198,6 +198,9 @@ func (j *joiner) checkListTranslation(r *record, f *parsedFile) {
 	}
 	if contradicts(t.Runs.From, r.file.list.Runs.From) || contradicts(t.Runs.To, r.file.list.Runs.To) {
 		j.inherited(t.Runs.Place.Pos, "runs")
+	}
+	if r.file.broken || r.file.list.BooksFile.Given() && len(r.list.books) == 0 {
+		return
 	}
 	for i := range t.Books {
 		if findBook(r.list.books, &t.Books[i]) < 0 {

@@ -242,9 +242,11 @@ func (t *table) prose(cell text) prose {
 }
 
 func (t *table) proses(cell text) []prose {
+	t.prose(cell) // before it is cut: an entity ends with a semicolon too
 	var list []prose
 	for _, p := range parts(cell, ";") {
-		list = append(list, t.prose(p))
+		p.Value = strings.Join(strings.Fields(p.Value), " ")
+		list = append(list, prose{Text: p})
 	}
 	return list
 }

@@ -72,6 +72,9 @@ func (j *joiner) checkDatabase(r *record) {
 	}
 	d.featured = j.subjectIDs(raw.Featured, "featured")
 	for _, t := range raw.Featured {
+		if len(r.subjects) < len(raw.Subjects) {
+			break // a subject that is wrong was reported; it may be this one
+		}
 		if id := j.site.subjects.find(t.Value); id != "" && !slices.Contains(r.subjects, id) {
 			j.add(diag.Errorf(t.Pos, "featured", "%q is not among the subjects of this database, so that it cannot be featured there", t.Value).
 				WithHint("add it to subjects"))
@@ -205,9 +208,10 @@ func (j *joiner) checkDatabaseTranslation(r *record, f *parsedFile) {
 	if contradicts(t.Trial.From, r.file.database.Trial.From) || contradicts(t.Trial.Until, r.file.database.Trial.Until) {
 		j.inherited(t.Trial.Place.Pos, "trial")
 	}
+	whole := !r.file.broken && len(d.access) == len(r.file.database.Access)
 	for i := range t.Access {
 		j.address(t.Access[i].URL, "url")
-		if j.counterpart(d, &t.Access[i], &j.findings) < 0 {
+		if j.counterpart(d, &t.Access[i], &j.findings) < 0 && whole {
 			j.noCounterpart(t.Access[i].Place.Pos, "entry of access")
 		}
 	}

@@ -94,6 +94,9 @@ func (j *joiner) checkLibraryTranslation(r *record, f *parsedFile) {
 			j.inherited(field.translated.Pos, field.name)
 		}
 	}
+	if r.file.broken {
+		return
+	}
 	for _, e := range t.Hours.Exceptions {
 		if findRule(raw.Hours.Exceptions, e) == nil {
 			j.noCounterpart(e.Place.Pos, "exception")
@@ -236,6 +239,9 @@ func inLoop(r *record) bool {
 // workOutHours gives the hours of all libraries to package hours.
 func (j *joiner) workOutHours() {
 	spec := hours.Spec{Timezone: scalar(j.site.raw.Timezone), Now: j.Now}
+	if j.site.broken {
+		spec.Timezone = hours.Scalar{Text: "UTC", Pos: diag.Pos{File: siteFile, Line: 1, Col: 1}}
+	}
 	for _, c := range j.site.raw.Closures {
 		spec.Closures = append(spec.Closures, rule(c, frontmatter.Bool{}))
 	}

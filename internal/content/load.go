@@ -57,10 +57,16 @@ type loader struct {
 	files     []treeFile
 	parsed    []*parsedFile           // Markdown files, sorted by path
 	tables    map[string]*parsedTable // CSV files of books
-	siteText  *frontmatter.Source     // nil if site.yaml is missing
+	siteText  *settingsText           // nil if site.yaml is missing
 	wordTexts []frontmatter.Source    // site.LANG.yaml, sorted
 	ledger    ledger.Ledger
 	retired   []ledger.Retirement
+}
+
+// settingsText is site.yaml before it is decoded.
+type settingsText struct {
+	frontmatter.Source
+	bad []diag.Finding // why it is not read at all
 }
 
 const (
@@ -148,7 +154,7 @@ func (l *loader) readSettings(f treeFile) error {
 	case retiredFile:
 		l.readRetired(src)
 	case siteFile:
-		l.siteText = &src
+		l.siteText = &settingsText{src, bad}
 	default:
 		l.wordTexts = append(l.wordTexts, src)
 	}

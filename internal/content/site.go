@@ -25,6 +25,7 @@ type settings struct {
 	editURL   string
 	subjects  *vocabulary
 	ancestors []string
+	broken    bool // site.yaml cannot be read: its languages and zone are not known
 }
 
 // readSite reads site.yaml and its translations.
@@ -32,14 +33,16 @@ func (j *joiner) readSite() {
 	s := &j.site
 	top := diag.Pos{File: siteFile, Line: 1, Col: 1}
 	if j.siteText == nil {
+		s.broken = true
 		j.add(diag.Errorf(top, "missing-field", "the file site.yaml is missing").
 			WithHint("it holds the hub's settings: title and url at least"))
 	} else {
 		var bad []diag.Finding
-		s.raw, bad = j.schemas.site.Decode(*j.siteText)
+		s.raw, bad = j.schemas.site.Decode(j.siteText.Source)
 		j.findings = append(j.findings, bad...)
 		j.secretsIn(siteFile, j.siteText.Text)
-		if s.raw.Place.Given() || len(bad) == 0 {
+		s.broken = !s.raw.Place.Given() && len(bad)+len(j.siteText.bad) > 0
+		if !s.broken {
 			j.required(s.raw.Title.Text, top, "site.yaml", "title")
 			j.required(s.raw.URL, top, "site.yaml", "url")
 		}
@@ -171,6 +174,7 @@ func isSiteField(message string, names []string) bool {
 // have, or into its first.
 func (j *joiner) listedLanguage(tag lang.Tag, pos diag.Pos, original string) bool {
 	switch at := slices.Index(j.site.languages, tag); {
+	case at < 0 && j.site.broken:
 	case at < 0:
 		j.add(diag.Errorf(pos, "bad-language", "a translation into %s (%s), which site.yaml does not list", tag.Name(lang.English()), tag).
 			WithHint("add " + tag.String() + " to languages in site.yaml, or delete the file"))

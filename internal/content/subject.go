@@ -168,7 +168,7 @@ func (j *joiner) subjectIDs(ts []text, field string) []string {
 func (j *joiner) unknownSubject(t text) {
 	words := j.site.subjects.words()
 	hint := diag.DidYouMean(t.Value, words)
-	if strings.Contains(t.Value, ",") && hint == "" {
+	if strings.Contains(t.Value, ",") {
 		hint = "write several subjects as a list: [" + t.Value + "]"
 	}
 	if hint == "" {

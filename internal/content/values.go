@@ -42,7 +42,11 @@ func (f *findings) required(t text, pos diag.Pos, what, field string) bool {
 	if t.Pos.Line != 0 {
 		pos = t.Pos
 	}
-	f.errorf(pos, "missing-field", "%s needs a %s", what, field)
+	article := "a"
+	if strings.ContainsAny(field[:1], "aei") {
+		article = "an"
+	}
+	f.errorf(pos, "missing-field", "%s needs %s %s", what, article, field)
 	return false
 }
 
@@ -113,7 +117,11 @@ func (f *findings) grades(ts []text) hub.Grades {
 	for _, t := range ts {
 		g, err := hub.ParseGrades(t.Value)
 		if err != nil {
-			f.add(diag.Errorf(t.Pos, "bad-grade", "grades: %v", err).WithHint(gradeHint(t.Value)))
+			message := err.Error()
+			if strings.HasSuffix(message, "is not a grade") {
+				message = strconv.Quote(t.Value) + " is no grade and no range of grades"
+			}
+			f.add(diag.Errorf(t.Pos, "bad-grade", "grades: %s", message).WithHint(gradeHint(t.Value)))
 			continue
 		}
 		set |= g

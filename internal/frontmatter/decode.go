@@ -102,6 +102,7 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, s *shape, w what) {
 	}
 	if isEmpty(n) {
 		d.empty(n, w)
+		d.mark(n, v)
 		return
 	}
 	switch s.form {
@@ -164,6 +165,17 @@ func (d *decoder) empty(n *yaml.Node, w what) {
 	if text := strings.TrimLeft(rest, " :"); len(text) > 1 && text[0] == '#' && text[1] != ' ' && text[1] != '#' {
 		d.report(diag.Warnf(d.at(n), "cut-text", "a # begins a comment, so that %s is empty", w).
 			WithHint("put the text in quotes: " + quoted(w.name(), text)))
+	}
+}
+
+// mark keeps the place of a text without a value, so that whoever misses it can
+// point there.
+func (d *decoder) mark(n *yaml.Node, v reflect.Value) {
+	switch p := v.Addr().Interface().(type) {
+	case *Text:
+		p.Pos = d.at(n)
+	case *Prose:
+		p.Pos = d.at(n)
 	}
 }
 
