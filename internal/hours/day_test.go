@@ -8,10 +8,7 @@ import (
 )
 
 func show(d Day) string {
-	parts := []string{Value{Status: d.Status, Intervals: d.Intervals}.String()}
-	for _, p := range []string{d.Reason, d.Note} {
-		parts = append(parts, p)
-	}
+	parts := []string{Value{Status: d.Status, Intervals: d.Intervals}.String(), d.Reason, d.Note}
 	return strings.TrimRight(strings.Join(parts, "; "), "; ")
 }
 

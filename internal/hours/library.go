@@ -90,6 +90,15 @@ func (l *Library) publishes(d civil.Date) bool {
 	return !d.Before(l.from) && !d.After(l.through)
 }
 
+// foreseenYears is how far ahead of a day anything is searched for: a period
+// "until 9999" is no reason to look at 3 million days.
+const foreseenYears = 20
+
+// foreseen is the last published day, or one foreseenYears after d.
+func (l *Library) foreseen(d civil.Date) civil.Date {
+	return earlier(l.through, d.AddMonths(12*foreseenYears))
+}
+
 // Day returns what a day is for readers: unknown outside the published period.
 func (l *Library) Day(d civil.Date) Day {
 	if !l.publishes(d) {

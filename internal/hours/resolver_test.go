@@ -116,10 +116,6 @@ func (h *plainHub) library(id string) *plainLibrary {
 	return nil
 }
 
-func (h *plainHub) hasChildren(id string) bool {
-	return slices.ContainsFunc(h.libraries, func(l plainLibrary) bool { return l.parent == id })
-}
-
 func noon(s string) time.Time {
 	t, err := time.Parse("2006-01-02", s)
 	if err != nil {

@@ -19,8 +19,8 @@ type rulebook struct {
 
 // Tables of these years are kept; those of others are made for each question.
 const (
-	firstKept = 2000
-	lastKept  = 2127
+	firstKept = 1970
+	lastKept  = 2169
 )
 
 // yearTable is the rule of each day of a year, counted from 1 January: 0 for

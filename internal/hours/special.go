@@ -29,8 +29,8 @@ func Runs(days []Day) []Run {
 // specialYears is how far back the beginning of a run is looked for.
 const specialYears = 10
 
-// SpecialDays returns the days from a date to the published end that rules
-// made different from plain days, as hours.ics has them (section 7): a run of
+// SpecialDays returns the days from a date to the published end, or 20 years
+// ahead, that rules made different from plain days, as hours.ics has them (section 7): a run of
 // days that one rule decided alike begins where it begins, even before the
 // date, and goes on over days inside it that the rule decided and did not
 // change. Runs in which hours and note are those of the plain days are left
@@ -44,7 +44,9 @@ func (l *Library) SpecialDays(from civil.Date) []Run {
 		}
 		s = stretch{}
 	}
-	for d := l.ruleSince(later(from, l.from)); !d.After(l.through); d = d.AddDays(1) {
+	from = later(from, l.from)
+	last := l.foreseen(from)
+	for d := l.ruleSince(from); !d.After(last); d = d.AddDays(1) {
 		x := momentOf(d)
 		a := l.answer(x, false)
 		if !a.by.Kind.IsRule() {
@@ -94,8 +96,8 @@ func (l *Library) NextChange(after civil.Date) civil.Date {
 	if after.Before(l.from) {
 		return l.from
 	}
-	d := after
-	for before := l.force(d); d.Before(l.through); {
+	d, last := after, l.foreseen(after)
+	for before := l.force(d); d.Before(last); {
 		d = d.AddDays(1)
 		if now := l.force(d); now != before {
 			return d

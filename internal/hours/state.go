@@ -75,7 +75,8 @@ func (d Day) outsideOpenings() Status {
 // day still ends.
 func (l *Library) nextChange(t time.Time, status Status) time.Time {
 	end := l.through.AddDays(1).At(0, l.zone)
-	for d := later(civil.Of(t).AddDays(-1), l.from.AddDays(-1)); !d.After(l.through.AddDays(2)); d = d.AddDays(1) {
+	last := l.soughtUntil(t).AddDays(2)
+	for d := later(civil.Of(t).AddDays(-1), l.from.AddDays(-1)); !d.After(last); d = d.AddDays(1) {
 		if l.isQuiet(d, status) {
 			continue
 		}
@@ -91,10 +92,22 @@ func (l *Library) nextChange(t time.Time, status Status) time.Time {
 	return time.Time{}
 }
 
-// isQuiet reports whether a day and its neighbours have no openings and the
-// status given, which spares a long closure the search.
+// soughtUntil is the last day on which a change after an instant is looked for.
+func (l *Library) soughtUntil(t time.Time) civil.Date {
+	return l.foreseen(later(civil.Of(t), l.from))
+}
+
+// isQuiet reports whether nothing can change on a day, because it and its
+// neighbours are open day and night or have no openings and the status given:
+// that spares a long closure the search.
 func (l *Library) isQuiet(d civil.Date, status Status) bool {
 	for n := -2; n <= 1; n++ {
+		if status == Open {
+			if l.Day(d.AddDays(n)).Status != AllDay {
+				return false
+			}
+			continue
+		}
 		if day := l.Day(d.AddDays(n)); len(day.Intervals) > 0 || n >= 0 && day.Status != status {
 			return false
 		}
@@ -123,7 +136,8 @@ func (l *Library) turns(d civil.Date) []time.Time {
 // nextOpening returns the first opening that begins after t. Openings that
 // touch are one.
 func (l *Library) nextOpening(t time.Time) time.Time {
-	for d := later(civil.Of(t).AddDays(-1), l.from); !d.After(l.through); d = d.AddDays(1) {
+	last := l.soughtUntil(t)
+	for d := later(civil.Of(t).AddDays(-1), l.from); !d.After(last); d = d.AddDays(1) {
 		for _, o := range l.Openings(d) {
 			if o.From.After(t) && l.statusAt(o.From.Add(-1)) != Open {
 				return o.From

@@ -17,7 +17,6 @@ const (
 	soonEnds     = 60      // days before the end of the published period from which it is a warning
 	oldAfter     = 13      // months after which an exception is old
 	longInterval = 16 * 60 // minutes above which an interval looks like an am/pm slip
-	warnedYears  = 20      // how far ahead days are looked at, for periods without a serious end
 )
 
 // warn reports what section 8 names. What two libraries inherit is reported
@@ -49,7 +48,7 @@ func (b *builder) warning(pos diag.Pos, code, hint, format string, args ...any) 
 
 // warnedUntil is the last day that warnings look at.
 func (l *Library) warnedUntil() civil.Date {
-	return earlier(l.through, l.today.AddMonths(12*warnedYears))
+	return l.foreseen(l.today)
 }
 
 // lastWarned is the last such day of the library and those below it.
@@ -62,7 +61,8 @@ func (l *Library) lastWarned() civil.Date {
 // eachWarnedDay calls yield for the published days from today on until it
 // returns false.
 func (l *Library) eachWarnedDay(yield func(moment) bool) {
-	for d := later(l.today, l.from); !d.After(l.warnedUntil()); d = d.AddDays(1) {
+	last := l.warnedUntil()
+	for d := later(l.today, l.from); !d.After(last); d = d.AddDays(1) {
 		if !yield(momentOf(d)) {
 			return
 		}

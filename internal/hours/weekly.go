@@ -60,11 +60,13 @@ type SeasonRun struct {
 }
 
 // Seasons returns the seasons that are in force on some day from a date to the
-// published end, each with its first day even when that is past.
+// published end, or 20 years ahead, each with its first day even when that is past.
 func (l *Library) Seasons(from civil.Date) []SeasonRun {
 	var runs []SeasonRun
 	var current *season
-	for d := later(from, l.from); !d.After(l.through); d = d.AddDays(1) {
+	from = later(from, l.from)
+	last := l.foreseen(from)
+	for d := from; !d.After(last); d = d.AddDays(1) {
 		s := l.seasonInForce(momentOf(d))
 		if s == nil {
 			current = nil
