@@ -261,9 +261,9 @@ func hoursOf(r *record) hours.LibrarySpec {
 		HasHours: raw.Hours.Place.Given(), HoursPos: raw.Hours.Place.Key,
 		Regular: daySpec(raw.Hours.Regular), RegularPos: raw.Hours.Regular.Key,
 		From: scalar(raw.Hours.From), Through: scalar(raw.Hours.Through),
-	}
-	if r.library.parent != nil {
-		spec.Parent = r.library.parent.place.id
+		// Also a parent that is unknown or closes a loop: what has been said of
+		// it spares the library findings that follow from it.
+		Parent: raw.Parent.Value,
 	}
 	for _, s := range raw.Hours.Seasons {
 		spec.Seasons = append(spec.Seasons, hours.SeasonSpec{
