@@ -64,15 +64,8 @@ func (l *Library) HasHours() bool {
 	return false
 }
 
-// Follows returns the ID of the parent whose days are the library's, because it
-// has no regular week of its own; empty when it has one, or no parent.
-func (l *Library) Follows() string {
-	if !l.follows() {
-		return ""
-	}
-	return l.parent.id
-}
-
+// follows reports whether the library's days are its parent's, because it has
+// no regular week of its own.
 func (l *Library) follows() bool { return !l.hasRegular && l.parent != nil }
 
 // handsDown reports whether the library only hands its rules down: it has no
@@ -118,10 +111,6 @@ func (l *Library) Days(from, until civil.Date) []Day {
 	}
 	return days
 }
-
-// Plain returns what a day would be without any rules, whether or not it is
-// published.
-func (l *Library) Plain(d civil.Date) Day { return l.plain(momentOf(d)).day(d) }
 
 // moment is a day in the forms in which rules ask for it.
 type moment struct {

@@ -61,7 +61,6 @@ func TestNothingThatAnAuthorWritesIsFatal(t *testing.T) {
 			today := l.Today()
 			for _, d := range []civil.Date{today, civil.New(1, 1, 1), civil.New(9999, 12, 31), civil.New(2028, 2, 29)} {
 				l.Day(d)
-				l.Plain(d)
 				l.Week(d)
 				l.Openings(d)
 			}
@@ -71,7 +70,6 @@ func TestNothingThatAnAuthorWritesIsFatal(t *testing.T) {
 			l.SpecialDays(today)
 			l.Seasons(today)
 			l.NextChange(today)
-			l.Follows()
 			l.HasHours()
 		}
 	}

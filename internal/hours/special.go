@@ -13,19 +13,6 @@ type Run struct {
 	Day         Day
 }
 
-// Runs joins neighbouring days that say the same.
-func Runs(days []Day) []Run {
-	var runs []Run
-	for _, d := range days {
-		if n := len(runs); n > 0 && runs[n-1].Until.AddDays(1) == d.Date && runs[n-1].Day.Same(d) {
-			runs[n-1].Until = d.Date
-			continue
-		}
-		runs = append(runs, Run{d.Date, d.Date, d})
-	}
-	return runs
-}
-
 // specialYears is how far back the beginning of a run is looked for.
 const specialYears = 10
 
@@ -89,9 +76,9 @@ func (l *Library) ruleSince(d civil.Date) civil.Date {
 	return d
 }
 
-// NextChange returns the first day after a date, up to the published end, on
-// which other hours than the day before's come into force: a season begins or
-// ends, or special days do. It returns no date if there is none.
+// NextChange returns the first day after a date on which other hours than the
+// day before's come into force: a season begins or ends, or special days do, or
+// the published period. It returns no date if there is none.
 func (l *Library) NextChange(after civil.Date) civil.Date {
 	if after.Before(l.from) {
 		return l.from
@@ -102,6 +89,9 @@ func (l *Library) NextChange(after civil.Date) civil.Date {
 		if now := l.force(d); now != before {
 			return d
 		}
+	}
+	if d == l.through && !l.throughMissing {
+		return d.AddDays(1)
 	}
 	return civil.Date{}
 }
