@@ -32,8 +32,10 @@ func aliases(in Input) []diag.Finding {
 				case other != nil && other.OnSite():
 					findings = append(findings, diag.Errorf(a.Pos, "alias", "the alias %q is the address of %s", a.Path, describe(other)).
 						WithHint("take it out, or move that page"))
-				case twice:
-					findings = append(findings, diag.Errorf(a.Pos, "alias", "the alias %q is also one of %s (%s)", a.Path, describe(first.page), first.pos))
+				case twice: // at both: either may be the one to take out
+					findings = append(findings,
+						diag.Errorf(a.Pos, "alias", "the alias %q is also one of %s (%s)", a.Path, describe(first.page), first.pos),
+						diag.Errorf(first.pos, "alias", "the alias %q is also one of %s (%s)", a.Path, describe(p), a.Pos))
 				default:
 					taken[address] = owner{p, a.Pos}
 				}
