@@ -14,7 +14,7 @@ func unnamedFiles(in Input) []diag.Finding {
 	}
 	var findings []diag.Finding
 	for _, f := range in.Hub.Files {
-		if !named[f] && in.Plan.Lookup(f.Path[1:]) == nil {
+		if !named[f] && !f.Mentioned && in.Plan.Lookup(f.Path[1:]) == nil {
 			findings = append(findings, diag.Warnf(diag.Pos{File: f.Source}, "unnamed-file", "no page names this file, so it is not published").
 				WithHint("link to it, or give it a name that begins with _"))
 		}

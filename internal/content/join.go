@@ -94,6 +94,7 @@ func (l *loader) join() *hub.Hub {
 	j.checkAwards()
 	j.parseBodies()
 	j.checkBlocks()
+	j.mentionAll()
 
 	h := hub.Hub{Now: j.Now, Today: j.today, Zone: j.site.zone, Calendar: j.calendar, Ledger: j.ledger, Retired: j.retired}
 	for _, name := range sortedKeys(j.hubFiles) {

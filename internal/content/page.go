@@ -134,23 +134,53 @@ func (j *joiner) image(file string, t text, field string) *hub.File {
 
 // besideFile finds a file by its path from another one.
 func (j *joiner) besideFile(file string, t text, field, rule string) *hub.File {
-	name := besides(file, t.Value)
-	if f := j.hubFiles[name]; f != nil {
+	if f := j.mention(file, t.Value); f != nil {
 		return f
 	}
-	if decoded, err := url.PathUnescape(t.Value); err == nil {
-		if f := j.hubFiles[besides(file, decoded)]; f != nil {
-			return f
-		}
-	}
+	name := besides(file, t.Value)
 	j.add(diag.Errorf(t.Pos, rule, "%s: there is no file %s", field, name).WithHint(j.fileHint(file, name)))
 	return nil
+}
+
+// mention finds the file that is named in another one, by its path from there,
+// and notes that it is named.
+func (j *joiner) mention(in, rel string) *hub.File {
+	f := j.hubFiles[besides(in, rel)]
+	if decoded, err := url.PathUnescape(rel); f == nil && err == nil {
+		f = j.hubFiles[besides(in, decoded)]
+	}
+	if f != nil {
+		f.Mentioned = true
+	}
+	return f
+}
+
+// mentionAll notes the files that texts name, and those beside a page that
+// cannot be read.
+func (j *joiner) mentionAll() {
+	for _, f := range j.parsed {
+		for i := range f.doc.Links {
+			dest, _, _ := strings.Cut(f.doc.Links[i].Dest, "#")
+			if dest != "" {
+				j.mention(f.path, dest)
+			}
+		}
+		if !f.broken {
+			continue
+		}
+		for _, file := range j.hubFiles {
+			if strings.HasPrefix(file.Source, path.Dir(f.path)+"/") {
+				file.Mentioned = true
+			}
+		}
+	}
 }
 
 // fileHint offers the file that was probably meant, as it is written from
 // another file.
 func (j *joiner) fileHint(from, name string) string {
 	if right := j.folded[strings.ToLower(name)]; right != "" {
+		j.hubFiles[right].Mentioned = true
 		return "capital and small letters count: it is called " + path.Base(right)
 	}
 	var near []string
@@ -159,10 +189,11 @@ func (j *joiner) fileHint(from, name string) string {
 			near = append(near, path.Base(f.path))
 		}
 	}
+	if s := diag.Suggest(path.Base(name), near); s != "" {
+		j.hubFiles[path.Join(path.Dir(name), s)].Mentioned = true
+		return "did you mean \"" + s + "\"?"
+	}
 	if len(near) > 8 {
-		if s := diag.Suggest(path.Base(name), near); s != "" {
-			return "did you mean \"" + s + "\"?"
-		}
 		return ""
 	}
 	hint := diag.DidYouMean(path.Base(name), near)

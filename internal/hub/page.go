@@ -87,6 +87,10 @@ type File struct {
 	Size   int64  // in bytes
 	Width  int    // of a picture, in pixels; 0 if not known
 	Height int
+
+	// Mentioned says that some page names the file, also one that is a draft or
+	// cannot be read, so that nobody needs to be asked what the file is for.
+	Mentioned bool
 }
 
 // Ref is a relative link in front matter, to a Markdown file as in a text.
