@@ -49,7 +49,7 @@ func ParseGrade(s string) (Grade, error) {
 	switch word {
 	case "prek", "pre-k", "pk":
 		return PreK, nil
-	case "k", "kindergarten":
+	case "k", "kindergarten", "0": // school software writes kindergarten as grade 0
 		return K, nil
 	case "adult", "adults":
 		return Adult, nil

@@ -5,14 +5,14 @@ import "testing"
 func TestParseGrades(t *testing.T) {
 	for _, c := range []struct{ in, want string }{
 		{"k-5", "k-5"}, {"K–2", "k-2"}, {"prek-2", "prek-2"}, {"Pre-K", "prek"}, {"12", "12"}, {"adult", "adult"},
-		{"9 - 12", "9-12"}, {"11-adult", "11-12, adult"}, {"kindergarten", "k"},
+		{"9 - 12", "9-12"}, {"11-adult", "11-12, adult"}, {"kindergarten", "k"}, {"0-4", "k-4"},
 	} {
 		got, err := ParseGrades(c.in)
 		if err != nil || got.String() != c.want {
 			t.Errorf("ParseGrades(%q) = %q, %v; want %q", c.in, got, err, c.want)
 		}
 	}
-	for _, bad := range []string{"", "13", "0", "k-13", "5-k", "x", "3-", "-3", "1-2-3", "03", "3rd", "99999999999999999999", "+3"} {
+	for _, bad := range []string{"", "13", "00", "k-13", "5-k", "x", "3-", "-3", "1-2-3", "03", "3rd", "99999999999999999999", "+3"} {
 		if got, err := ParseGrades(bad); err == nil {
 			t.Errorf("ParseGrades(%q) = %q, want an error", bad, got)
 		}
