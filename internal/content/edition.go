@@ -296,7 +296,10 @@ func (b *edition) makeAwards() {
 	for _, r := range b.of(hub.AwardListPage) {
 		a := awards[r.list.award]
 		l := b.newList(r, a)
-		if !r.onSite() || !r.list.award.onSite() {
+		if l.OnSite() && !a.OnSite() {
+			l.State = a.State // a list without its award is not there either
+		}
+		if !l.OnSite() {
 			b.away(&l.Page)
 			continue
 		}
