@@ -28,11 +28,19 @@ import (
 	"bytes"
 	"fmt"
 	"html/template"
+	"reflect"
+	"slices"
 )
 
 // Set is a set of checked layouts. It is read-only and safe for concurrent use.
 type Set struct {
-	templates map[string]*template.Template // by the name of a binding
+	layouts map[string]bound // by the name of a binding
+}
+
+// bound is a layout that is rendered by itself.
+type bound struct {
+	program  *program           // nil if it cannot be compiled
+	template *template.Template // the same for html/template
 }
 
 // Page is a layout, by the name of its file without .html, with the type of
@@ -45,14 +53,30 @@ func (p Page[T]) Binding() Binding { return Binding{name: p.Name, data: (*T)(nil
 // Render appends the page to buf. The page must have been among the bindings
 // of the set, which was loaded without errors.
 func (p Page[T]) Render(s *Set, buf *bytes.Buffer, data *T) error {
-	t := s.templates[p.Name]
-	if t == nil {
+	l, ok := s.layouts[p.Name]
+	if !ok {
 		return fmt.Errorf("layout %s is not bound", p.Name)
 	}
-	if err := t.Execute(buf, data); err != nil {
+	if l.program != nil && l.program.run(buf, reflect.ValueOf(data)) {
+		return nil
+	}
+	if err := l.template.Execute(buf, data); err != nil {
 		return fmt.Errorf("render layout: %w", err)
 	}
 	return nil
+}
+
+// Interpreted lists the layouts that could not be compiled and take five times
+// as long to render. It is for tests: the program's own layouts compile.
+func (s *Set) Interpreted() []string {
+	var names []string
+	for name, l := range s.layouts {
+		if l.program == nil {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
 }
 
 // Binding ties a layout to a type; [Page.Binding] makes one.

@@ -61,9 +61,13 @@ func files(texts map[string]string) fstest.MapFS {
 }
 
 func example(t testing.TB) *shelf {
+	return exampleIn(dictionary(t).For(lang.English()))
+}
+
+func exampleIn(w *lang.Words) *shelf {
 	wild := book{"The Wild Robot & more", 279}
 	return &shelf{
-		W: dictionary(t).For(lang.English()), Title: "Books", First: &wild,
+		W: w, Title: "Books", First: &wild,
 		Books: []book{wild, {"Wish", 240}, {"Owl", 12}}, Body: "<p>Trusted <em>text</em></p>",
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
-	"io"
 	"io/fs"
 	"maps"
 	"path"
@@ -52,7 +51,8 @@ func Load(src Source) (*Set, []diag.Finding, error) {
 		return &Set{}, diag.Sort(l.findings), nil
 	}
 	minifySpace(l.trees())
-	return l.escape(), diag.Sort(l.findings), nil
+	set := l.finish()
+	return set, diag.Sort(l.findings), nil
 }
 
 // loader keeps what was read.
@@ -229,17 +229,20 @@ func (l *loader) locate(location string) (f *file, line, column int) {
 	return f, max(line, 1), column
 }
 
-// escape makes html/template work out how each action is escaped, which it
-// does when a template is first executed, and returns the finished set.
-func (l *loader) escape() *Set {
-	s := &Set{templates: map[string]*template.Template{}}
+// finish compiles the bound layouts.
+func (l *loader) finish() *Set {
+	s := &Set{layouts: map[string]bound{}}
+	trees, probes := l.trees(), newProbes()
 	for _, b := range l.src.Bindings {
-		t := l.root.Lookup(b.name)
+		program, err := compile(b.name, trees, b.data, probes)
+		if err != nil { // perhaps only because templates were put in place
+			err = escapeNow(template.Must(l.root.Clone()).Lookup(b.name))
+		}
 		var bad *template.Error
-		if err := t.Execute(io.Discard, b.data); errors.As(err, &bad) {
+		if errors.As(err, &bad) {
 			l.add(l.escapeFinding(b, bad))
 		}
-		s.templates[b.name] = t
+		s.layouts[b.name] = bound{program, l.root.Lookup(b.name)}
 	}
 	return s
 }
