@@ -86,7 +86,8 @@ func (c *compiler) function(name string, args []parse.Node, dot reflect.Type) va
 	if !ok {
 		panic(notCompiled{})
 	}
-	return c.call(reflect.ValueOf(f), args, dot)
+	call := reflect.ValueOf(f)
+	return c.call(call.Type(), func(*state, reflect.Value) reflect.Value { return call }, args, dot)
 }
 
 func (c *compiler) length(args []parse.Node, dot reflect.Type) value {
@@ -101,16 +102,20 @@ func (c *compiler) length(args []parse.Node, dot reflect.Type) value {
 	panic(notCompiled{})
 }
 
-// call compiles a call of a Go function.
-func (c *compiler) call(f reflect.Value, args []parse.Node, dot reflect.Type) value {
-	typ := f.Type()
-	if typ.IsVariadic() || typ.NumIn() != len(args) {
+// call compiles a call of a Go function of a type.
+func (c *compiler) call(typ reflect.Type, f func(*state, reflect.Value) reflect.Value, args []parse.Node, dot reflect.Type) value {
+	n := typ.NumIn()
+	if len(args) != n && (!typ.IsVariadic() || len(args) < n-1) {
 		panic(notCompiled{})
 	}
 	values := make([]value, len(args))
 	for i, arg := range args {
 		values[i] = c.operand(arg, dot)
-		if !values[i].typ.AssignableTo(typ.In(i)) {
+		want := typ.In(min(i, n-1))
+		if typ.IsVariadic() && i >= n-1 {
+			want = want.Elem()
+		}
+		if !values[i].typ.AssignableTo(want) {
 			panic(notCompiled{})
 		}
 	}
@@ -119,7 +124,7 @@ func (c *compiler) call(f reflect.Value, args []parse.Node, dot reflect.Type) va
 		for i, v := range values {
 			in[i] = v.get(s, dot)
 		}
-		out := f.Call(in)
+		out := f(s, dot).Call(in)
 		if len(out) == 2 && !out[1].IsNil() {
 			panic(out[1].Interface())
 		}

@@ -42,6 +42,7 @@ func newProbes() probes {
 		{`<a href="/?q=`, `">`},
 		{`<a `, `="">`},
 		{`<img srcset="`, `">`},
+		{`<meta http-equiv="refresh" content="0; url=`, `">`},
 		{`<title>`, `</title>`},
 		{`<script>`, `</script>`},
 		{`<script>"`, `"</script>`},

@@ -45,6 +45,9 @@ func newGallery(w *lang.Words, text string) *gallery {
 	return g
 }
 
+// Say is a method with arguments.
+func (g gallery) Say(words ...string) string { return g.Text + strings.Join(words, "") }
+
 // pair is a layout as a program, nil if it cannot be one, and as html/template
 // has it.
 type pair struct {
@@ -90,7 +93,7 @@ var programCases = []string{
 	`<p title="{{.Text}} {{.Number}} {{.HTML}} {{.URL}} {{.Shout}}" data-x='{{.Text}}'>`,
 	`<title>{{.Text}}</title><textarea>{{.Text}}{{.HTML}}</textarea>`,
 	`<a href="{{.Text}}">x</a><a href="/{{.Text}}">x</a><a href="/?q={{.Text}}">x</a><a href="{{.URL}}">x</a><a href="https://x/{{.Text}}#{{.Text}}">x</a>`,
-	`<a title={{.Text}}>x</a><img srcset="{{.Text}}"><img src="{{.Text}}">`,
+	`<a title={{.Text}}>x</a><img srcset="{{.Text}}"><img src="{{.Text}}"><meta http-equiv="refresh" content="0; url={{.Text}}">`,
 	`<script type="application/json">{{.Data}}</script><script>var a = {{.Text}}, b = "{{.Text}}", c = {{.JS}}, d = {{.Names}}</script>`,
 	`<style>a { color: {{.Text}} }</style>`,
 	`{{if .Flag}}a{{else}}b{{end}}{{if .Nothing}}a{{else if .Text}}b{{else}}c{{end}}{{if .Names}}a{{end}}{{if .Number}}a{{end}}{{if .Map}}a{{end}}{{if .Data}}a{{end}}`,
@@ -102,7 +105,7 @@ var programCases = []string{
 	`{{.W.T "ended" "title" .Text "date" (.W.T "home")}}{{.W.N "books" .Number}}{{.W.N "books" (len .Books)}}{{$w := .W}}{{range .Names}}{{$w.T "contact-for" "whom" .}}{{end}}`,
 	`{{define "part"}}<i{{template "lang" .Title}}>{{.Title}}{{$x := .Pages}}{{$x}}</i>{{end}}{{define "lang"}} lang="{{.}}"{{end}}{{range .Books}}{{template "part" .}}{{end}}{{with .First}}{{template "part" .}}{{end}}`,
 	`{{define "top"}}<html><body>{{end}}{{define "bottom"}}</body></html>{{end}}{{template "top"}}{{.Text}}{{template "bottom" .}}`,
-	`{{join .Names ", "}}{{json .Data}}<i data-x="{{json .Names}}"></i>{{len .Text}}{{"fixed & free"}}{{.Any}}{{.Map}}{{.Names}}{{.Flag}}`,
+	`{{join .Names ", "}}{{json .Data}}{{json (.W.Data "home" "books")}}{{.Say "a" "b"}}{{.First.Long}}<i data-x="{{json .Names}}"></i>{{len .Text}}{{"fixed & free"}}{{.Any}}{{.Map}}{{.Names}}{{.Flag}}`,
 	`{{define "none"}}{{end}}{{template "none" .}}<!-- {{.Text}} --><p>a<!-- b -->c</p>`,
 }
 

@@ -104,10 +104,14 @@ func (c *compiler) path(v value, names []string, args []parse.Node, dot reflect.
 			return c.words(v, name, args, dot)
 		}
 		if i < len(names)-1 || len(args) == 0 {
-			v = field(v, name)
+			v = c.field(v, name)
 			continue
 		}
-		panic(notCompiled{})
+		m, ok := v.typ.MethodByName(name)
+		if !ok {
+			panic(notCompiled{})
+		}
+		v = c.method(v, m, args, dot)
 	}
 	if len(names) == 0 && len(args) > 0 {
 		panic(notCompiled{})
@@ -116,9 +120,9 @@ func (c *compiler) path(v value, names []string, args []parse.Node, dot reflect.
 }
 
 // field compiles a field of a struct, or a method without arguments.
-func field(v value, name string) value {
+func (c *compiler) field(v value, name string) value {
 	if m, ok := v.typ.MethodByName(name); ok {
-		return method(v, m)
+		return c.method(v, m, nil, v.typ)
 	}
 	typ, get := v.typ, v.get
 	if typ.Kind() == reflect.Pointer {
@@ -143,16 +147,18 @@ func field(v value, name string) value {
 	return ofType(f.Type, func(s *state, dot reflect.Value) reflect.Value { return get(s, dot).FieldByIndex(f.Index) })
 }
 
-func method(v value, m reflect.Method) value {
-	typ := v.typ
-	skip := 1 // the receiver
-	if typ.Kind() == reflect.Interface {
-		skip = 0
+// method compiles a call of a method.
+func (c *compiler) method(v value, m reflect.Method, args []parse.Node, dot reflect.Type) value {
+	in := make([]reflect.Type, 0, m.Type.NumIn())
+	for i := range m.Type.NumIn() {
+		if i > 0 || v.typ.Kind() == reflect.Interface { // the first is the receiver
+			in = append(in, m.Type.In(i))
+		}
 	}
-	if m.Type.NumIn() != skip || m.Type.NumOut() != 1 {
-		panic(notCompiled{})
+	out := make([]reflect.Type, 0, m.Type.NumOut())
+	for i := range m.Type.NumOut() {
+		out = append(out, m.Type.Out(i))
 	}
-	return ofType(m.Type.Out(0), func(s *state, dot reflect.Value) reflect.Value {
-		return v.get(s, dot).Method(m.Index).Call(nil)[0]
-	})
+	signature := reflect.FuncOf(in, out, m.Type.IsVariadic())
+	return c.call(signature, func(s *state, dot reflect.Value) reflect.Value { return v.get(s, dot).Method(m.Index) }, args, dot)
 }
