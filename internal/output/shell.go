@@ -177,7 +177,9 @@ func (e *edition) newShell(l leaf) Shell {
 		s.Description = s.HeadTitle
 	}
 	for _, name := range l.scripts {
-		s.Scripts = append(s.Scripts, e.plan.assets.href(name))
+		if href := e.plan.assets.href(name); href != "" {
+			s.Scripts = append(s.Scripts, href)
+		}
 	}
 	if l.path != "/" {
 		s.Breadcrumbs = append([]Link{{Href: e.href("/"), Text: e.words.T("home")}}, l.crumbs...)
