@@ -53,6 +53,12 @@ func (d *decoder) syntax(err error) {
 		return
 	}
 	line, col := max(e.Mark.Line, 1), max(e.Mark.Column, 1)
+	if e.Mark.Line > 0 {
+		if at, quote := d.lineOfOpenQuote(line); at > 0 {
+			d.openQuote(at, quote)
+			return
+		}
+	}
 	switch {
 	case strings.Contains(e.Message, "no documents"):
 		return // only comments: as good as empty
@@ -147,25 +153,50 @@ func (d *decoder) colon(line, col int) {
 			WithHint("put the text in quotes: " + quoted(name, whole)))
 		return
 	}
-	above := line - 1
-	for above > 0 && (strings.TrimSpace(d.lines[above-1]) == "" || strings.HasPrefix(strings.TrimSpace(d.lines[above-1]), "#")) {
-		above--
-	}
-	if above == 0 {
+	above := d.textAbove(line)
+	switch field := d.fieldAbove(line); {
+	case above == 0:
 		d.report(diag.Errorf(d.pos(line, col), "yaml-syntax", "a \": \" cannot stand here"))
-		return
-	}
-	if indentOf(d.lines[above-1]) >= indentOf(text) {
-		d.noColon(above)
-		return
-	}
-	if _, _, ok := cutField(strings.TrimSpace(d.lines[above-1])); ok {
+	case field > 0 && contentIndent(d.lines[field-1]) < indentOf(text) && d.goesOn(field):
 		d.report(diag.Errorf(d.pos(line, indentOf(text)+1), "yaml-syntax", "this line is indented under a field that has a value already").
 			WithHint("give it the indentation of the line above; a text that goes on over lines and holds \": \" stands in quotes"))
-		return
+	default:
+		d.noColon(above)
 	}
-	d.report(diag.Errorf(d.pos(line, col), "yaml-syntax", "\": \" inside a text without quotes").
-		WithHint("put the whole text in quotes"))
+}
+
+// textAbove returns the number of the next line above that says something, or
+// 0.
+func (d *decoder) textAbove(line int) int {
+	for line--; line > 0; line-- {
+		if text := strings.TrimSpace(d.lines[line-1]); text != "" && text[0] != '#' {
+			break
+		}
+	}
+	return line
+}
+
+// fieldLine matches a line that begins with the name of a field.
+var fieldLine = regexp.MustCompile(`^ *(?:- +)*[^ #:'"{\[-][^:]*:(?: |$)`)
+
+// fieldAbove returns the number of the next line above that has a field, or 0.
+func (d *decoder) fieldAbove(line int) int {
+	for line = d.textAbove(line); line > 0 && !fieldLine.MatchString(d.lines[line-1]); {
+		line = d.textAbove(line)
+	}
+	return line
+}
+
+// goesOn reports whether a field has a value that could go on over lines.
+func (d *decoder) goesOn(line int) bool {
+	_, value, ok := cutField(strings.TrimSpace(d.lines[line-1]))
+	return ok && !strings.ContainsAny(value[:1], `"'[{|>`)
+}
+
+// contentIndent is the column, from 0, in which a line's field begins, after
+// the dashes of a list.
+func contentIndent(line string) int {
+	return len(line) - len(strings.TrimLeft(line, " -"))
 }
 
 // cutField cuts "name: value" where both are there; a list's dash may come
@@ -180,8 +211,8 @@ func indentOf(line string) int { return len(line) - len(strings.TrimLeft(line, "
 
 // noColon reports a line that is no field.
 func (d *decoder) noColon(line int) {
-	text := strings.TrimSpace(d.after(line, 1))
-	f := diag.Errorf(d.pos(line, indentOf(d.lines[line-1])+1), "yaml-syntax", "%q is no field: there is no \": \" in it", shorten(text))
+	text := strings.TrimLeft(strings.TrimSpace(d.after(line, 1)), "- ")
+	f := diag.Errorf(d.pos(line, contentIndent(d.lines[line-1])+1), "yaml-syntax", "%q is no field: there is no \": \" in it", shorten(text))
 	if name, value, ok := strings.Cut(text, ":"); ok && value != "" && !strings.ContainsAny(name, " /") {
 		f.Hint = "a blank must follow the colon: " + name + ": " + strings.TrimSpace(value)
 	} else {
@@ -197,20 +228,21 @@ func (d *decoder) openQuote(line, col int) {
 }
 
 // quotedValue matches the start of a quoted value on a line.
-var quotedValue = regexp.MustCompile(`(?:^|[:,\[{-] +|[\[{])(["'])`)
+var quotedValue = regexp.MustCompile(`^ *(?:- +)*(?:[^ #:'"{\[-][^:]*: +)?(?:[\[{](?:[^"']*[\[{,:])? *)?(["'])`)
 
-// lineOfOpenQuote returns the place of a quote that opens at or above a line
-// and is not closed on its own line, or 0.
+// lineOfOpenQuote returns the place of the first quote, up to a line, that is
+// not closed on its own line although the next line begins something new; or 0.
 func (d *decoder) lineOfOpenQuote(line int) (int, int) {
 	d.after(1, 1)
-	for i := min(line, len(d.lines)); i > 0 && i > line-8; i-- {
+	for i := 1; i <= min(line, len(d.lines)); i++ {
 		text := d.lines[i-1]
 		m := quotedValue.FindStringSubmatchIndex(text)
 		if m == nil {
 			continue
 		}
 		quote := text[m[2]:m[3]]
-		if strings.Count(strings.ReplaceAll(text[m[2]:], `\`+quote, ""), quote)%2 == 1 {
+		open := strings.Count(strings.ReplaceAll(text[m[2]:], `\`+quote, ""), quote)%2 == 1
+		if open && (i == len(d.lines) || fieldLine.MatchString(d.lines[i]) || strings.HasPrefix(strings.TrimSpace(d.lines[i]), "- ") || strings.TrimSpace(d.lines[i]) == "") {
 			return i, 1 + len([]rune(text[:m[2]]))
 		}
 	}
@@ -220,10 +252,6 @@ func (d *decoder) lineOfOpenQuote(line int) (int, int) {
 // openBracket reports a list or mapping in brackets that is not closed or that
 // holds what it may not.
 func (d *decoder) openBracket(e *yaml.LoadError, line, col int) {
-	if at, quote := d.lineOfOpenQuote(line); at > 0 && at >= e.ContextMark.Line {
-		d.openQuote(at, quote)
-		return
-	}
 	open := firstSign(d.after(e.ContextMark.Line, e.ContextMark.Column))
 	closing := map[string]string{`"["`: "]", `"{"`: "}"}[open]
 	if line > e.ContextMark.Line || strings.TrimSpace(d.after(line, col)) == "" {
@@ -248,10 +276,6 @@ func (d *decoder) openBracket(e *yaml.LoadError, line, col int) {
 // misplaced reports what YAML did not expect: something after a quoted value,
 // or a line whose indentation fits nothing above.
 func (d *decoder) misplaced(line, col int) {
-	if at, quote := d.lineOfOpenQuote(line); at > 0 {
-		d.openQuote(at, quote)
-		return
-	}
 	rest := d.after(line, col)
 	text := d.lines[min(line, len(d.lines))-1]
 	if indentOf(text)+1 < col {
