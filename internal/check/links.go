@@ -149,7 +149,7 @@ func (c *linkCheck) visibleFrom() civil.Date {
 }
 
 func (c *linkCheck) fragment(l *markdown.Link, in *hub.Edition, p *hub.Page, fragment string) {
-	if in.HasAnchor(p, fragment) {
+	if in.HasAnchor(p, fragment) || p.Unread {
 		return
 	}
 	if original := c.in.Hub.Default().PageAt(p.Path); original != nil && original != p && c.in.Hub.Default().HasAnchor(original, fragment) {

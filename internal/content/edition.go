@@ -146,11 +146,31 @@ func (b *edition) newPage(r *record) hub.Page {
 	p.TitlePos = placeOfTitle(f)
 	p.Title, p.Description, p.ImageAlt = f.page.Title.Value, f.page.Description.Value, f.page.ImageAlt.Value
 	p.Body, p.Lang, p.BodyLang = f.doc, base, base
+	p.Unread = b.unread(r)
 	p.Aliases = r.aliases[b.Lang]
 	if t := r.translations[b.Lang]; t != nil {
 		b.translatePage(&p, r, t)
 	}
 	return p
+}
+
+// unread reports whether a part of a record cannot be read: its front matter, a
+// translation's, or its books.
+func (b *edition) unread(r *record) bool {
+	for _, f := range r.files() {
+		if f.broken {
+			return true
+		}
+	}
+	if r.list == nil || !r.file.list.BooksFile.Given() {
+		return false
+	}
+	t := b.tables[besides(r.file.path, r.file.list.BooksFile.Value)]
+	if t == nil {
+		return true
+	}
+	errors, _ := diag.Count(t.findings)
+	return errors > 0
 }
 
 func placeOfTitle(f *parsedFile) diag.Pos {

@@ -46,6 +46,7 @@ type Page struct {
 
 	Lang       lang.Tag // of its title and texts; not the edition's when it is not translated
 	Standalone bool     // there is no page in the default language
+	Unread     bool     // a part of it cannot be read, which was reported: what it lacks is not known
 
 	Title       string
 	Description string
