@@ -44,9 +44,7 @@ type leaf struct {
 	scripts     []string // names under static/
 	data        []any    // JSON-LD objects, each encoded as one
 	share       bool
-	handout     string
 	embed       string // path of the small page for frames
-	cartridge   string // path of the cartridge without its version and ending
 	everywhere  bool   // it exists in every language by itself: lists, hours
 }
 
