@@ -170,7 +170,7 @@ func (t *table) row(row []text) {
 
 // mojibake holds what UTF-8 looks like after it was read as Latin-1 and saved
 // again, and the sign of a character that was lost.
-var mojibake = [...]string{"Ã©", "Ã¡", "Ã±", "Ã³", "Ã­", "Ãº", "Ã¨", "Ã¼", "Ã¶", "â€™", "â€œ", "â€“", "â€\u009d", "\ufffd"}
+var mojibake = [...]string{"Ã©", "Ã¡", "Ã±", "Ã³", "Ã\u00ad", "Ãº", "Ã¨", "Ã¼", "Ã¶", "â€™", "â€œ", "â€“", "â€\u009d", "\ufffd"}
 
 func (t *table) damage(cell text) {
 	for _, sign := range mojibake {

@@ -69,9 +69,6 @@ func (r *record) pos() diag.Pos {
 // onSite reports whether the record's page answers.
 func (r *record) onSite() bool { return r.state == hub.Live || r.state == hub.Ended }
 
-// what names the record in a message.
-func (r *record) what() string { return string(r.place.kind) + " " + r.place.id }
-
 // join makes the hub.
 func (l *loader) join() *hub.Hub {
 	j := &joiner{loader: l, byBase: map[string]*record{}, libraries: map[string]*record{},

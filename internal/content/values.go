@@ -24,10 +24,6 @@ func (f *findings) errorf(pos diag.Pos, rule, format string, args ...any) {
 	f.add(diag.Errorf(pos, rule, format, args...))
 }
 
-func (f *findings) warnf(pos diag.Pos, rule, format string, args ...any) {
-	f.add(diag.Warnf(pos, rule, format, args...))
-}
-
 // unknown reports a word that is not among the allowed ones.
 func (f *findings) unknown(t text, rule, what string, allowed []string) {
 	f.add(diag.Errorf(t.Pos, rule, "unknown %s %q", what, t.Value).WithHint(diag.DidYouMean(t.Value, allowed)))
