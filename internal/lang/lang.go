@@ -12,10 +12,10 @@
 // "today", unless its caller asked at a given instant.
 //
 //	tag, err := lang.ParseTag("es")
-//	words, findings := lang.Load(lang.Source{Program: twinshelf.Files, Hub: root}, []lang.Tag{tag})
+//	words, findings, err := lang.Load(lang.Source{Program: twinshelf.Files, Hub: root}, []lang.Tag{tag})
 //	w := words.For(tag)
-//	w.N("databases", 12)                    // "12 recursos"
-//	w.Date(date, lang.Long)                 // "miércoles, 25 de noviembre de 2026"
+//	w.N("databases-count", 12)              // "12 recursos"
+//	w.LongDate(date)                        // "miércoles, 25 de noviembre de 2026"
 //	lang.NewCollation(tag).Key("El Niño")   // sorts as "niño"
 //
 // content makes tags and sorts records; output and layouts ask for words.

@@ -66,7 +66,7 @@ func (p Page[T]) Render(s *Set, buf *bytes.Buffer, data *T) error {
 	return nil
 }
 
-// Interpreted lists the layouts that could not be compiled and take five times
+// Interpreted lists the layouts that could not be compiled and take many times
 // as long to render. It is for tests: the program's own layouts compile.
 func (s *Set) Interpreted() []string {
 	var names []string

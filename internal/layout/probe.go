@@ -20,6 +20,7 @@ const (
 	scriptVal = "_html_template_jsvalescaper"
 	comment   = "_html_template_commentescaper"
 	address   = "_html_template_urlfilter _html_template_urlnormalizer _html_template_attrescaper"
+	afterHash = "_html_template_urlescaper _html_template_attrescaper" // or in a query
 )
 
 // probes holds a template for each kind of place in HTML, by the escapers that
@@ -108,6 +109,8 @@ func printKnown(v value, escapers string) step {
 		return func(s *state, dot reflect.Value) { writeEscaped(s.buf, v.str(s, dot)) }
 	case v.typ == reflect.TypeFor[string]() && escapers == address:
 		return func(s *state, dot reflect.Value) { writeAddress(s.buf, v.str(s, dot)) }
+	case v.typ == reflect.TypeFor[string]() && escapers == afterHash:
+		return func(s *state, dot reflect.Value) { writePercent(s.buf, v.str(s, dot), unreserved) }
 	case v.typ == reflect.TypeFor[int]() && plain:
 		return func(s *state, dot reflect.Value) {
 			s.buf.Write(strconv.AppendInt(s.buf.AvailableBuffer(), v.get(s, dot).Int(), 10))
@@ -158,14 +161,19 @@ func writeAddress(buf *bytes.Buffer, s string) {
 		buf.WriteString("#ZgotmplZ")
 		return
 	}
+	writePercent(buf, s, inAddress)
+}
+
+// writePercent writes a text with all bytes that may not stand in it as %XX;
+// where a % may stand, what is written so already is left.
+func writePercent(buf *bytes.Buffer, s string, may func(string, int) bool) {
 	last := 0
 	for i := range len(s) {
-		c := s[i]
-		if inAddress(c) || c == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]) {
+		if may(s, i) {
 			continue
 		}
 		writeEscaped(buf, s[last:i])
-		buf.Write([]byte{'%', "0123456789abcdef"[c>>4], "0123456789abcdef"[c&15]})
+		buf.Write([]byte{'%', "0123456789abcdef"[s[i]>>4], "0123456789abcdef"[s[i]&15]})
 		last = i + 1
 	}
 	writeEscaped(buf, s[last:])
@@ -181,8 +189,22 @@ func safeScheme(s string) bool {
 	return strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https") || strings.EqualFold(scheme, "mailto")
 }
 
-func inAddress(c byte) bool {
-	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("!#$&*+,/:;=?@[]-._~", c) >= 0
+// inAddress reports whether a byte may stand in an address as it is.
+func inAddress(s string, i int) bool {
+	switch s[i] {
+	case '!', '#', '$', '&', '*', '+', ',', '/', ':', ';', '=', '?', '@', '[', ']':
+		return true
+	case '%':
+		return i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2])
+	}
+	return unreserved(s, i)
+}
+
+// unreserved reports whether a byte means nothing but itself in an address
+// (RFC 3986, section 2.3).
+func unreserved(s string, i int) bool {
+	c := s[i]
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '-' || c == '.' || c == '_' || c == '~'
 }
 
 func isHex(c byte) bool {
