@@ -49,7 +49,7 @@ func Functions() []Function {
 // what could end a script element.
 func toJSON(v any) (template.JS, error) {
 	data, err := json.Marshal(v)
-	return template.JS(data), err //nolint:gosec // JSON with <, > and & escaped
+	return template.JS(data), err // encoding/json escapes <, > and &
 }
 
 func functionMap() template.FuncMap {

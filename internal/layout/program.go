@@ -10,7 +10,7 @@ import (
 	"text/template/parse"
 )
 
-// A page of a hub is rendered by the hundred thousand actions, and html/template
+// A page takes some hundred actions, a hub ten thousand pages, and html/template
 // looks up every field of every action by its name. As the type of what a
 // layout shows is known when it is loaded, all of that can be decided once:
 // a program is a layout compiled into functions that know where each value
@@ -81,7 +81,7 @@ func compile(name string, trees map[string]*parse.Tree, data any, probes probes)
 // escapeNow makes html/template work out how each action is escaped, which it
 // does when a template is first executed.
 func escapeNow(t *template.Template) error {
-	if err, ok := t.Execute(io.Discard, nil).(*template.Error); ok { //nolint:errorlint // it is never wrapped
+	if err, ok := t.Execute(io.Discard, nil).(*template.Error); ok { // it is never wrapped
 		return err
 	}
 	return nil
