@@ -36,6 +36,9 @@ func aliases(in Input) []diag.Finding {
 					findings = append(findings,
 						diag.Errorf(a.Pos, "alias", "the alias %q is also one of %s (%s)", a.Path, describe(first.page), first.pos),
 						diag.Errorf(first.pos, "alias", "the alias %q is also one of %s (%s)", a.Path, describe(p), a.Pos))
+				case isOwnPage(in, e.Prefix+address):
+					findings = append(findings, diag.Errorf(a.Pos, "alias", "the alias %q is an address that the site has anyway", a.Path).
+						WithHint("take it out"))
 				default:
 					taken[address] = owner{p, a.Pos}
 				}
@@ -43,6 +46,13 @@ func aliases(in Input) []diag.Finding {
 		})
 	}
 	return findings
+}
+
+// isOwnPage reports whether an address answers with something else than the
+// redirect page of an alias.
+func isOwnPage(in Input, address string) bool {
+	a := in.Plan.At(address)
+	return a != nil && (a.Page != nil || a.Pos == diag.Pos{})
 }
 
 // withSlash returns the address of a folder for an alias that may lack its
