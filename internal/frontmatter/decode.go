@@ -3,13 +3,11 @@ package frontmatter
 import (
 	"fmt"
 	"reflect"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
 
-	"github.com/twinshelf/twinshelf/internal/civil"
 	"github.com/twinshelf/twinshelf/internal/diag"
 )
 
@@ -342,98 +340,6 @@ func (d *decoder) splitByComma(m, key, val *yaml.Node) bool {
 	return true
 }
 
-// list reads a list, or the one value that stands for it.
-func (d *decoder) list(n *yaml.Node, v reflect.Value, s *shape, w what) {
-	if n.Kind != yaml.SequenceNode {
-		if s.split && n.Kind == yaml.ScalarNode {
-			d.splitText(n, v, w)
-			return
-		}
-		one := reflect.MakeSlice(s.typ, 1, 1)
-		inner := w
-		inner.depth++
-		d.value(n, one.Index(0), s.elem, inner)
-		v.Set(one)
-		return
-	}
-	if s.split {
-		for _, item := range n.Content {
-			if d.refused(item) {
-				continue
-			}
-			if isEmpty(item) {
-				d.empty(item, w.item())
-				continue
-			}
-			d.splitText(item, v, w.item())
-		}
-		return
-	}
-	items := reflect.MakeSlice(s.typ, len(n.Content), len(n.Content))
-	for i, item := range n.Content {
-		d.value(item, items.Index(i), s.elem, w.item())
-	}
-	v.Set(items)
-}
-
-// splitText appends the values of one text with commas to a []Text.
-func (d *decoder) splitText(n *yaml.Node, v reflect.Value, w what) {
-	t, ok := d.scalar(n, w)
-	if !ok {
-		return
-	}
-	texts := v.Addr().Interface().(*[]Text)
-	if !strings.Contains(t.Value, ",") {
-		*texts = append(*texts, t)
-		return
-	}
-	col := t.Pos.Col
-	if n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0 {
-		col++
-	}
-	for part := range strings.SplitSeq(t.Value, ",") {
-		if word := strings.TrimSpace(part); word != "" {
-			pos := t.Pos
-			pos.Col = col + utf8.RuneCountInString(part[:strings.Index(part, word)])
-			*texts = append(*texts, Text{word, pos})
-		}
-		col += utf8.RuneCountInString(part) + 1
-	}
-}
-
-// freeMap reads a mapping with free keys.
-func (d *decoder) freeMap(n *yaml.Node, w what) (Map, bool) {
-	if n.Kind != yaml.MappingNode {
-		d.report(diag.Errorf(d.at(n), "wrong-type", "%s must have fields of its own, not %s", w, kindOf(n)))
-		return nil, false
-	}
-	m := make(Map, 0, len(n.Content)/2)
-	seen := make(map[string]bool, len(n.Content)/2)
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		key, val := n.Content[i], n.Content[i+1]
-		name, ok := d.key(key)
-		if !ok || d.splitByComma(n, key, val) {
-			continue
-		}
-		if seen[name] {
-			d.twice(n, key)
-			continue
-		}
-		seen[name] = true
-		if d.refused(val) {
-			continue
-		}
-		if isEmpty(val) {
-			d.report(diag.Errorf(d.at(key), "wrong-type", "%q has no value", name))
-			continue
-		}
-		if t, ok := d.scalar(val, w.in(name, d.at(key))); ok {
-			m = append(m, Entry{Text{name, d.at(key)}, t})
-		}
-	}
-	return m, true
-}
-
 // walk looks through a value that no field takes, so that what is refused in
 // it is reported all the same.
 func (d *decoder) walk(n *yaml.Node, depth int) {
@@ -443,85 +349,4 @@ func (d *decoder) walk(n *yaml.Node, depth int) {
 	for _, c := range n.Content {
 		d.walk(c, depth+1)
 	}
-}
-
-// scalar returns the text of a node.
-func (d *decoder) scalar(n *yaml.Node, w what) (Text, bool) {
-	if n.Kind == yaml.ScalarNode {
-		return Text{strings.TrimSpace(n.Value), d.at(n)}, true
-	}
-	f := diag.Errorf(d.at(n), "wrong-type", "%s must be one value, not %s", w, kindOf(n))
-	switch {
-	case n.Kind == yaml.SequenceNode && len(n.Content) > 0 && n.Style&yaml.FlowStyle != 0:
-		f.Hint = "a text that begins with [ stands in quotes"
-	case n.Kind == yaml.MappingNode && n.Style&yaml.FlowStyle != 0:
-		f.Hint = "a text that begins with { stands in quotes"
-	case n.Kind == yaml.MappingNode && len(n.Content) == 2 && n.Content[1].Kind == yaml.ScalarNode:
-		f.Hint = `a ": " makes a field of a text; put the text in quotes: ` + quoted("", n.Content[0].Value+": "+n.Content[1].Value)
-	}
-	d.report(f)
-	return Text{}, false
-}
-
-// single reads a scalar of a given form.
-func (d *decoder) single(n *yaml.Node, t Text, v reflect.Value, s *shape, w what) {
-	switch p := v.Addr().Interface().(type) {
-	case *Text:
-		*p = t
-	case *Prose:
-		p.Text = Text{oneLine(t.Value), t.Pos}
-		d.prose(n, p.Text, w)
-	case *Bool:
-		p.Pos = t.Pos
-		b, ok := truth(t.Value, n.Style == 0)
-		if !ok {
-			d.report(diag.Errorf(t.Pos, "wrong-type", "%s must be true or false, not %q", w, shorten(t.Value)))
-		}
-		p.Value = b
-	case *Int:
-		i, err := strconv.Atoi(t.Value)
-		if err != nil {
-			d.report(diag.Errorf(t.Pos, "wrong-type", "%s must be a whole number, not %q", w, shorten(t.Value)))
-			return
-		}
-		*p = Int{i, t.Pos}
-	case *Float:
-		f, err := strconv.ParseFloat(t.Value, 64)
-		if err != nil || f-f != 0 { // f-f is not 0 for infinities and NaN
-			d.report(diag.Errorf(t.Pos, "wrong-type", "%s must be a number, not %q", w, shorten(t.Value)))
-			return
-		}
-		*p = Float{f, t.Pos}
-	case *Date:
-		day, err := civil.Parse(t.Value)
-		p.Pos = t.Pos
-		if err != nil {
-			d.report(diag.Errorf(t.Pos, "bad-date", "%s: %v", strings.Trim(w.String(), `"`), err).WithHint(DateHint(t.Value)))
-			return
-		}
-		p.Value = day
-	}
-}
-
-// truth reads true and false; without quotes also what YAML 1.1 takes for them.
-func truth(s string, plain bool) (value, ok bool) {
-	switch strings.ToLower(s) {
-	case "true":
-		return true, true
-	case "false":
-		return false, true
-	case "yes", "on":
-		return true, plain
-	case "no", "off":
-		return false, plain
-	}
-	return false, false
-}
-
-// oneLine folds line breaks and runs of blanks to one blank.
-func oneLine(s string) string {
-	if !strings.ContainsAny(s, "\n\r\t") && !strings.Contains(s, "  ") {
-		return s
-	}
-	return strings.Join(strings.Fields(s), " ")
 }

@@ -5,7 +5,7 @@ import (
 	"github.com/twinshelf/twinshelf/internal/diag"
 )
 
-// Place, as a field of a struct, takes the place where the struct's mapping
+// Place takes, as a field of a struct, the place where the struct's mapping
 // begins. A struct that was not given has the zero Place.
 type Place struct {
 	diag.Pos
