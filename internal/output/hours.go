@@ -150,7 +150,8 @@ func (e *edition) hoursDataOf(l *hub.Library) HoursData {
 		until = through
 	}
 	data := HoursData{
-		Zone: l.Hours.Zone().String(), From: from.String(), Through: through.String(), Phone: l.Phone,
+		Zone: l.Hours.Zone().String(), Name: e.words.Zone(l.Hours.Zone()),
+		From: from.String(), Through: through.String(), Phone: l.Phone,
 		Kinds: []HoursKind{}, Runs: [][2]int{},
 	}
 	var kinds []hours.Day
