@@ -1,0 +1,418 @@
+package site_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	cdplog "github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+
+	"github.com/twinshelf/twinshelf"
+	"github.com/twinshelf/twinshelf/internal/civil"
+	"github.com/twinshelf/twinshelf/internal/site"
+)
+
+// built is the day on which the hub of these tests is built. Readers come up to
+// a year later: the pages have to stay true without another build.
+var built = civil.New(2026, time.October, 26)
+
+// riverside is a library that is open past midnight on Fridays.
+var riverside = map[string]string{
+	"content/site.yaml": `title: River Hub
+description: The hours of one library.
+url: https://hub.example.org/
+languages: [en]
+timezone: America/Chicago
+`,
+	"content/index.md":       "---\ntitle: River Hub\n---\n\nWelcome.\n",
+	"content/hours/index.md": "---\ntitle: Hours\n---\n",
+	"content/libraries/riverside.md": `---
+title: Riverside Library
+description: The library at the river.
+kind: public
+phone: "+1 217-555-0142"
+hours:
+  regular:
+    mon-thu: 9am-9pm
+    fri: 6pm-1am
+    sat: 10am-1:30am
+    sun: 1pm-5pm
+  through: 2027-10-31
+  exceptions:
+    - {holiday: thanksgiving, hours: closed, reason: Thanksgiving Day}
+    - {date: 2027-03-14, hours: 2:30am-5pm, reason: Night of the clocks}
+---
+
+Come in.
+`,
+}
+
+// pages are the addresses that show hours, with whether they show a week.
+var pages = []struct {
+	path string
+	week bool
+}{{"libraries/riverside/", true}, {"hours/", true}, {"", false}, {"embed/hours/riverside/", true}}
+
+func TestHoursInABrowser(t *testing.T) {
+	t.Parallel()
+	hub := serveHub(t, riverside)
+	browser := startBrowser(t)
+	const chicago, tokyo = "America/Chicago", "Asia/Tokyo"
+	cases := []struct {
+		name, now, zone   string
+		status, day, text string
+	}{
+		{"a closed holiday", "2026-11-26T11:00:00-06:00", chicago,
+			"Closed now, opens tomorrow at 6pm", "Today, Thursday, November 26", "Closed"},
+		{"two minutes before opening", "2026-10-27T08:58:00-05:00", chicago,
+			"Closed now, opens at 9am", "Today, Tuesday, October 27", "9am–9pm"},
+		{"the minute of opening", "2026-10-27T09:00:00-05:00", chicago,
+			"Open now until 9pm", "Today, Tuesday, October 27", "9am–9pm"},
+		{"two minutes before closing", "2026-10-27T20:58:00-05:00", chicago,
+			"Open now until 9pm", "Today, Tuesday, October 27", "9am–9pm"},
+		{"the minute of closing", "2026-10-27T21:00:00-05:00", chicago,
+			"Closed now, opens tomorrow at 9am", "Today, Tuesday, October 27", "9am–9pm"},
+		{"after midnight, last night's tail running", "2026-10-31T00:40:00-05:00", chicago,
+			"Open now until 1am", "Today, Saturday, October 31", "10am–1:30am"},
+		{"after last night's tail", "2026-10-31T01:00:00-05:00", chicago,
+			"Closed now, opens at 10am", "Today, Saturday, October 31", "10am–1:30am"},
+		{"a weekend ahead", "2027-01-10T18:00:00-06:00", chicago,
+			"Closed now, opens tomorrow at 9am", "Today, Sunday, January 10", "1–5pm"},
+
+		// 2am does not come on March 14, 2027: it is 3am, and 2:30am is 3:30am.
+		{"the hour that is skipped, before", "2027-03-14T03:29:00-05:00", chicago,
+			"Closed now, opens at 2:30am", "Today, Sunday, March 14", "2:30am–5pm"},
+		{"the hour that is skipped, after", "2027-03-14T03:30:00-05:00", chicago,
+			"Open now until 5pm", "Today, Sunday, March 14", "2:30am–5pm"},
+		{"the evening of the clock change", "2027-03-14T16:59:00-05:00", chicago,
+			"Open now until 5pm", "Today, Sunday, March 14", "2:30am–5pm"},
+		// 1am comes twice on November 1, 2026. Saturday's 1:30am is the second.
+		{"the hour that comes twice, the first time", "2026-11-01T01:40:00-05:00", chicago,
+			"Open now until 1:30am", "Today, Sunday, November 1", "1–5pm"},
+		{"the hour that comes twice, the second time", "2026-11-01T01:29:00-06:00", chicago,
+			"Open now until 1:30am", "Today, Sunday, November 1", "1–5pm"},
+		{"after the hour that comes twice", "2026-11-01T01:30:00-06:00", chicago,
+			"Closed now, opens at 1pm", "Today, Sunday, November 1", "1–5pm"},
+
+		{"a reader in Tokyo, where it is tomorrow", "2026-10-28T10:58:00+09:00", tokyo,
+			"Open now until 9pm (Central time)", "Today, Tuesday, October 27", "9am–9pm"},
+		{"a reader in Tokyo on the holiday", "2026-11-27T01:00:00+09:00", tokyo,
+			"Closed now, opens tomorrow at 6pm (Central time)", "Today, Thursday, November 26", "Closed"},
+
+		{"the last published day", "2027-10-31T16:58:00-05:00", chicago,
+			"Open now until 5pm", "Today, Sunday, October 31", "1–5pm"},
+		{"the evening of the last published day", "2027-10-31T19:00:00-05:00", chicago,
+			"Closed now", "Today, Sunday, October 31", "1–5pm"},
+		{"a day after the published end", "2027-11-01T12:00:00-05:00", chicago,
+			"Hours are not published yet. Call +1 217-555-0142", "Today, Monday, November 1", "Hours are not published yet"},
+		{"years after the published end", "2030-05-06T12:00:00-05:00", chicago,
+			"Hours are not published yet. Call +1 217-555-0142", "Today, Monday, May 6", "Hours are not published yet"},
+	}
+	tab := browser.tab(t, hub.url)
+	for _, c := range cases {
+		tab.reader(t, c.now, c.zone)
+		for _, p := range pages {
+			// Every page kind shows the same script at work; the rest of the
+			// cases need one.
+			if p.path != pages[0].path && !strings.Contains(c.name, "holiday") && !strings.Contains(c.name, "end") {
+				continue
+			}
+			got := tab.hours(t, hub.url+p.path)
+			name := fmt.Sprintf("%s, /%s", c.name, p.path)
+			if got.Status != c.status {
+				t.Errorf("%s: the status is %q, want %q", name, got.Status, c.status)
+			}
+			if got.Day != c.day || got.Hours != c.text {
+				t.Errorf("%s: the day is %q, %q, want %q, %q", name, got.Day, got.Hours, c.day, c.text)
+			}
+			if !p.week {
+				continue
+			}
+			if len(got.Week) != 7 || got.Marked != 1 {
+				t.Errorf("%s: a week of %d days, of which %d are today, want 7 and 1", name, len(got.Week), got.Marked)
+			}
+			if strings.Contains(c.name, "after the published end") && strings.Contains(got.Week[got.Today], "losed") {
+				t.Errorf("%s: the week calls an unpublished day closed: %q", name, got.Week[got.Today])
+			}
+			if !strings.HasSuffix(got.Week[got.Today], c.text) && !strings.Contains(got.Week[got.Today], c.text+" ") {
+				t.Errorf("%s: the week says %q of today, want %q", name, got.Week[got.Today], c.text)
+			}
+		}
+	}
+	tab.clean(t)
+}
+
+// TestHoursWithoutScript reads the pages as somebody without JavaScript does.
+func TestHoursWithoutScript(t *testing.T) {
+	t.Parallel()
+	hub := serveHub(t, riverside)
+	tab := startBrowser(t).tab(t, hub.url)
+	tab.do(t, send(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}))
+	for _, p := range pages {
+		tab.do(t, chromedp.Navigate(hub.url+p.path))
+		text, err := chromedp.Run(tab.ctx, chromedp.Text(chromedp.CSS("body")))
+		if err != nil {
+			t.Fatal(err)
+		}
+		lower := strings.ToLower(text)
+		for _, word := range []string{"today", "tomorrow", "open now", "closed now", "this week"} {
+			if strings.Contains(lower, word) {
+				t.Errorf("/%s says %q without a script; it would stop being true", p.path, word)
+			}
+		}
+		if !strings.Contains(text, "October 26") || !strings.Contains(text, "9am–9pm") {
+			t.Errorf("/%s does not say which day its hours are of:\n%s", p.path, text)
+		}
+	}
+	tab.clean(t)
+}
+
+func TestHoursScriptIsSmall(t *testing.T) {
+	t.Parallel()
+	source, err := fs.ReadFile(twinshelf.Static, "static/js/hours.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var packed bytes.Buffer
+	w, _ := gzip.NewWriterLevel(&packed, gzip.BestCompression)
+	if _, err := w.Write(source); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if packed.Len() >= 3000 {
+		t.Errorf("hours.js is %d bytes packed, must stay under 3,000", packed.Len())
+	}
+}
+
+// server is a built hub on loopback.
+type server struct {
+	url string // ends in a slash
+}
+
+// serveHub builds a hub of the given files and serves it below a path.
+func serveHub(t *testing.T, files map[string]string) server {
+	t.Helper()
+	root := t.TempDir()
+	for name, text := range files {
+		path := filepath.Join(root, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return serveRoot(t, root, built)
+}
+
+// serveRoot builds the hub in a folder as on a day and serves it.
+func serveRoot(t *testing.T, root string, day civil.Date) server {
+	t.Helper()
+	out := filepath.Join(t.TempDir(), "public")
+	files := http.FileServer(http.Dir(out))
+	srv := httptest.NewServer(http.StripPrefix("/hub", files))
+	t.Cleanup(srv.Close)
+	base := srv.URL + "/hub/"
+	report, err := site.Build(context.Background(), site.BuildOptions{
+		Options: site.Options{Root: root, Now: civil.Start(day), BaseURL: base}, Out: out, NoCache: true,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if report.Failed {
+		t.Fatalf("the hub does not build: %v", report.Findings)
+	}
+	return server{base}
+}
+
+// browser is a running Chromium.
+type browser struct {
+	ctx context.Context
+}
+
+// startBrowser starts the system's Chromium, or skips the test where there is
+// none.
+func startBrowser(t *testing.T) browser {
+	t.Helper()
+	path := os.Getenv("TWINSHELF_CHROME")
+	if path == "" {
+		path = "/usr/bin/chromium"
+	}
+	if _, err := os.Stat(path); err != nil {
+		t.Skipf("SKIPPED: no browser to test in: %v (TWINSHELF_CHROME names one)", err)
+	}
+	alloc, stop := chromedp.NewExecAllocator(context.Background(), chromedp.ExecPath(path), chromedp.Headless, chromedp.NoSandbox,
+		chromedp.DisableGPU, chromedp.NoFirstRun, chromedp.Flag("disable-background-networking", true),
+		chromedp.Flag("disable-dev-shm-usage", true), chromedp.UserDataDir(t.TempDir()), chromedp.WSURLReadTimeout(60*time.Second))
+	t.Cleanup(stop)
+	ctx, end := chromedp.NewContext(alloc)
+	t.Cleanup(end)
+	if err := chromedp.Do(ctx); err != nil {
+		t.Fatalf("the browser does not start: %v", err)
+	}
+	return browser{ctx}
+}
+
+// tab is a page in the browser that keeps what went wrong in it.
+type tab struct {
+	ctx  context.Context
+	host string
+	shim page.ScriptIdentifier
+
+	mu       sync.Mutex
+	troubles []string
+}
+
+// tab opens a page that may ask nothing of other hosts than the site's.
+func (b browser) tab(t *testing.T, siteURL string) *tab {
+	t.Helper()
+	ctx, end := chromedp.NewContext(b.ctx)
+	t.Cleanup(end)
+	u, err := url.Parse(siteURL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := chromedp.Do(ctx); err != nil {
+		t.Fatal(err)
+	}
+	tctx, cancel := context.WithTimeout(ctx, time.Minute)
+	t.Cleanup(cancel)
+	tb := &tab{ctx: tctx, host: u.Host}
+	if err := chromedp.Listen(tctx, tb.listen); err != nil {
+		t.Fatal(err)
+	}
+	tb.do(t, send(network.Enable, network.EnableParams{}), send(cdplog.Enable, cdp.Empty{}), send(runtime.Enable, cdp.Empty{}))
+	return tb
+}
+
+// listen notes errors, refused and failed requests, and requests elsewhere. A
+// breach of the content security policy is an error of the log.
+func (tb *tab) listen(event any) {
+	switch ev := event.(type) {
+	case *network.EventRequestWillBeSent:
+		if u, err := url.Parse(ev.Request.URL); err != nil || u.Scheme != "data" && u.Host != tb.host {
+			tb.note("asked another host: " + ev.Request.URL)
+		}
+	case *network.EventResponseReceived:
+		if ev.Response.Status >= 400 {
+			tb.note(fmt.Sprintf("answer %d for %s", ev.Response.Status, ev.Response.URL))
+		}
+	case *cdplog.EventEntryAdded:
+		if ev.Entry.Level == cdplog.EntryLevelError || ev.Entry.Level == cdplog.EntryLevelWarning {
+			tb.note(fmt.Sprintf("%s: %s %s", ev.Entry.Level, ev.Entry.Text, ev.Entry.URL))
+		}
+	case *runtime.EventConsoleAPICalled:
+		tb.note(fmt.Sprintf("the console says something (%s)", ev.Type))
+	case *runtime.EventExceptionThrown:
+		tb.note(fmt.Sprintf("exception: %s %+v", ev.ExceptionDetails.Text, ev.ExceptionDetails.Exception))
+	}
+}
+
+func (tb *tab) note(trouble string) {
+	tb.mu.Lock()
+	defer tb.mu.Unlock()
+	tb.troubles = append(tb.troubles, trouble)
+}
+
+// clean fails the test if anything went wrong in the tab.
+func (tb *tab) clean(t *testing.T) {
+	t.Helper()
+	tb.mu.Lock()
+	defer tb.mu.Unlock()
+	for _, trouble := range tb.troubles {
+		t.Error(trouble)
+	}
+}
+
+// send is the action that gives the browser a command.
+func send[P, R any](c cdp.Command[P, R], params P) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		_, err := cdp.Call(ctx, target, c, params)
+		return err
+	})
+}
+
+func (tb *tab) do(t *testing.T, actions ...chromedp.Action[chromedp.Void]) {
+	t.Helper()
+	if err := chromedp.Do(tb.ctx, actions...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// clockShim moves the page's clock: Date without arguments and Date.now start
+// at the given instant and run on. Everything else of Date, and Intl, stays the
+// browser's own.
+const clockShim = `(() => {
+  const Real = Date, shift = Real.parse(%q) - Real.now();
+  globalThis.Date = class Date extends Real {
+    constructor(...args) { if (args.length) super(...args); else super(Real.now() + shift); }
+    static now() { return Real.now() + shift; }
+  };
+  Object.defineProperty(Navigator.prototype, 'onLine', { get: () => true });
+})()`
+
+// reader sets the clock and the zone of the reader's machine.
+func (tb *tab) reader(t *testing.T, now, zone string) {
+	t.Helper()
+	if tb.shim != "" {
+		tb.do(t, send(page.RemoveScriptToEvaluateOnNewDocument, page.RemoveScriptToEvaluateOnNewDocumentParams{Identifier: tb.shim}))
+	}
+	zoned := send(emulation.SetTimezoneOverride, emulation.SetTimezoneOverrideParams{TimezoneID: zone})
+	clocked := chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		added, err := cdp.Call(ctx, target, page.AddScriptToEvaluateOnNewDocument,
+			page.AddScriptToEvaluateOnNewDocumentParams{Source: fmt.Sprintf(clockShim, now)})
+		tb.shim = added.Identifier
+		return err
+	})
+	tb.do(t, zoned, clocked)
+}
+
+// shownHours is what a page says of the hours of its first library.
+type shownHours struct {
+	Status, Day, Hours string
+	Week               []string // a line a day
+	Today              int      // which of them is marked as today
+	Marked             int      // how many are
+}
+
+const readHours = `(() => {
+  const root = document.querySelector('[data-hours]');
+  const tidy = (e) => (e?.innerText ?? '').replace(/\s+/g, ' ').trim();
+  const rows = [...(root.querySelector('[data-week]')?.rows ?? [])];
+  return {
+    Status: tidy(root.querySelector('[data-status]')),
+    Day: tidy(root.querySelector('[data-day] time')), Hours: tidy(root.querySelector('[data-day] strong')),
+    Week: rows.map(tidy), Today: Math.max(0, rows.findIndex((row) => row.ariaCurrent)),
+    Marked: rows.filter((row) => row.ariaCurrent).length,
+  };
+})()`
+
+// hours opens a page and reads the hours that it shows.
+func (tb *tab) hours(t *testing.T, address string) shownHours {
+	t.Helper()
+	tb.do(t, chromedp.Navigate(address))
+	shown, err := chromedp.Run(tb.ctx, chromedp.Evaluate[shownHours](readHours))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return shown
+}
