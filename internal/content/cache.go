@@ -24,6 +24,16 @@ func (c *Cache) file(path, text string) *parsedFile {
 	return nil
 }
 
+// anyFile returns the parsed file of a path, whatever its text is now.
+func (c *Cache) anyFile(path string) *parsedFile {
+	if c == nil {
+		return nil
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.files[path]
+}
+
 func (c *Cache) putFile(f *parsedFile) {
 	if c == nil {
 		return

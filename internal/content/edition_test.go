@@ -201,6 +201,16 @@ func TestCacheChangesNothing(t *testing.T) {
 			t.Errorf("%q:\n%s", script, diff)
 		}
 	}
+	// A caller who watches the files is believed.
+	edit(t, files, "cache", "databases/sora.md | vendor: OverDrive | vendr: OverDrive")
+	watched := Options{Now: monday, Cache: cache, Unchanged: func(string) bool { return true }}
+	if _, findings := loadAt(t, files, watched); len(findings) != 1 {
+		t.Errorf("the file was read again: %v", findings)
+	}
+	watched.Unchanged = func(file string) bool { return file != "content/databases/sora.md" }
+	if _, findings := loadAt(t, files, watched); len(findings) != 2 {
+		t.Errorf("the file was not read again: %v", findings)
+	}
 	delete(files, "content/databases/sora.es.md")
 	loadAt(t, files, Options{Now: monday, Cache: cache})
 	if cache.files["content/databases/sora.es.md"] != nil {

@@ -133,7 +133,7 @@ func (j *joiner) addRecord(p place, f *parsedFile) *record {
 	r := &record{place: p, file: f, translations: map[lang.Tag]*parsedFile{}, images: map[lang.Tag]*hub.File{}, aliases: map[lang.Tag][]hub.Alias{}}
 	j.records = append(j.records, r)
 	j.byBase[p.base] = r
-	if _, err := lang.ParseTag(firstPart(p.base)); err == nil && j.isSiteLanguage(firstPart(p.base)) && f != nil {
+	if f != nil && j.isSiteLanguage(firstPart(p.base)) {
 		j.add(diag.Errorf(f.top(), "reserved-name", "the name %q at the top level is taken by the pages in that language", firstPart(p.base)).
 			WithHint("choose another name"))
 	}
@@ -153,7 +153,13 @@ func firstPart(base string) string {
 	return first
 }
 
+// maxTag is more letters than a language tag has in practice.
+const maxTag = 35
+
 func (j *joiner) isSiteLanguage(name string) bool {
+	if len(name) > maxTag {
+		return false
+	}
 	return slices.ContainsFunc(j.site.languages, func(t lang.Tag) bool { return strings.EqualFold(t.String(), name) })
 }
 

@@ -27,6 +27,12 @@ type Options struct {
 	Drafts  bool         // take drafts for finished pages
 	BaseURL *url.URL     // the address of the site instead of site.yaml's; nil for that
 	Cache   *Cache       // what earlier calls read; nil for none
+
+	// Unchanged reports that a file ("content/index.md") is as it was when it
+	// was put into the Cache, so that it need not be read to be compared. It is
+	// for callers who watch the files; nil means that nothing is known. It is
+	// called from several goroutines.
+	Unchanged func(file string) bool
 }
 
 // Load reads content/ and returns the hub and what is wrong with it, sorted.
@@ -109,6 +115,8 @@ func (l *loader) read(ctx context.Context) error {
 	return nil
 }
 
+func (l *loader) unchanged(file string) bool { return l.Unchanged != nil && l.Unchanged(file) }
+
 // isSettings reports whether a file is about the whole hub and never
 // published.
 func isSettings(file string) bool {
@@ -165,6 +173,10 @@ func (l *loader) readSettings(f treeFile) error {
 func (l *loader) readPages(ctx context.Context, pages []treeFile) error {
 	l.parsed = make([]*parsedFile, len(pages))
 	return parallel(ctx, len(pages), func(i int) error {
+		if f := l.Cache.anyFile(pages[i].path); f != nil && l.unchanged(pages[i].path) {
+			l.parsed[i] = f
+			return nil
+		}
 		text, bad, err := l.readText(pages[i])
 		switch {
 		case err != nil:
