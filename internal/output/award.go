@@ -83,7 +83,7 @@ func (e *edition) awardPage(a *hub.Award) publish.Artifact {
 }
 
 // coversOnCard is how many covers a list shows on other pages.
-const coversOnCard = 5
+const coversOnCard = 9
 
 // listCard returns an award list as other pages show it.
 func (e *edition) listCard(l *hub.AwardList, level int) ListCard {

@@ -1,92 +1,138 @@
 package output
 
 import (
-	"fmt"
 	"hash/fnv"
 	"html/template"
+	"strconv"
 	"strings"
-	"unicode/utf8"
+	"unicode"
 
 	"github.com/twinshelf/twinshelf/internal/hub"
 )
 
-// clothColors lists the colours that drawn covers are bound in. Cream letters
-// on each of them have a contrast of at least 5:1.
-func clothColors() []string {
-	return []string{"#7d2a22", "#1d5a52", "#35507a", "#6a3f6b", "#8a4b16", "#3f5a2a", "#4a4440", "#86304f"}
-}
-
+// A drawn cover is 120 units wide and 180 high: cloth, a spine, an ornament,
+// and the title in the largest type that fits.
 const (
-	coverInk  = "#fff9ec"
-	coverGold = "#e8c170"
+	coverRoom   = 88   // for a line
+	coverTop    = 30   // where the title may begin
+	coverTall   = 90   // how much height the title may take
+	coverLead   = 1.14 // line height
+	coverCloths = 8    // static/css/hub.css has the colours: .c0 to .c7
+	coverAuthor = 9.5  // size of the author's name
 )
 
+// coverOrnaments lists what is printed on the cloth, in thin lines.
+func coverOrnaments() []string {
+	return []string{
+		"M15.5 8.5h97v163h-97zM18.5 11.5h91v157h-91z",               // a frame
+		"M9 16h111M9 20h111M9 163h111M9 167h111M52 131h24",          // bands
+		"M64 16a6 6 0 1 1 0 12 6 6 0 0 1 0-12zM40 131h48M46 134h36", // a sun over a shelf
+		"m52 134 12-6 12 6M24 14h80M24 170h80",                      // an open book
+		"M15.5 8.5h97v163h-97zm48.5 116 6 6-6 6-6-6z",               // a frame with a diamond
+	}
+}
+
 // drawnCover draws a cover in letters from title and author, the same for the
-// same title: cloth, an ornament, a rule, letters. Colours are attributes,
-// because a Content-Security-Policy without inline styles blocks styles.
-func drawnCover(b *hub.Book) template.HTML {
-	const lineRoom, lines = 11, 5
+// same title. It is hidden from screen readers: both stand beside it in words.
+// Colours are the style sheet's, by class, because a Content-Security-Policy
+// without inline styles blocks anything else.
+func drawnCover(book *hub.Book) template.HTML {
 	h := fnv.New32a()
-	_, _ = h.Write([]byte(b.Title)) // a hash does not fail
-	sum, colors := h.Sum32(), clothColors()
-	var svg strings.Builder
-	fmt.Fprintf(&svg, `<svg class="cover" viewBox="0 0 120 180" width="120" height="180" aria-hidden="true" focusable="false">`+
-		`<path fill="%s" d="M0 0h120v180H0z"/><path fill="#000" opacity=".18" d="M0 0h8v180H0z"/>`, colors[sum%uint32(len(colors))])
-	svg.WriteString(ornament(sum / 8 % 4))
-	fmt.Fprintf(&svg, `<g fill="%s" text-anchor="middle" font-size="15" font-weight="700">`, coverInk)
-	title := wrap(b.Title, lineRoom, lines)
-	for i, line := range title {
-		fmt.Fprintf(&svg, `<text x="64" y="%d"%s>%s</text>`, 62-8*min(len(title), 4)/2+i*18, squeeze(line), template.HTMLEscapeString(line))
+	_, _ = h.Write([]byte(book.Title)) // a hash does not fail
+	sum, ornaments := h.Sum32(), coverOrnaments()
+	b := append(make([]byte, 0, 640), `<svg class="cover c`...)
+	b = strconv.AppendUint(b, uint64(sum%coverCloths), 10)
+	b = append(b, `" viewBox="0 0 120 180" width="120" height="180" aria-hidden="true" focusable="false"><path class="cb" d="M0 0h120v180H0z"/><path class="cs" d="M0 0h9v180H0z"/><path class="co" d="`...)
+	b = append(b, ornaments[sum/coverCloths%uint32(len(ornaments))]...)
+	b = append(b, `"/>`...)
+	size, lines := fitCover(book.Title)
+	height := float64(len(lines)) * size * coverLead
+	b = appendCoverLines(b, lines, size, coverTop+(coverTall-height)/2+size*0.9)
+	if len(book.Authors) > 0 {
+		lines := wrapCover(book.Authors[0], coverAuthor)
+		lines = lines[:min(len(lines), 2)]
+		b = appendCoverLines(b, lines, coverAuthor, 158-float64(len(lines)-1)*coverAuthor*coverLead)
 	}
-	svg.WriteString(`</g>`)
-	if len(b.Authors) > 0 {
-		fmt.Fprintf(&svg, `<g fill="%s" text-anchor="middle" font-size="10.5">`, coverInk)
-		for i, line := range wrap(b.Authors[0], lineRoom+5, 2) {
-			fmt.Fprintf(&svg, `<text x="64" y="%d">%s</text>`, 152+i*13, template.HTMLEscapeString(line))
+	return template.HTML(append(b, `</svg>`...)) //nolint:gosec // texts are escaped by appendCoverLines
+}
+
+// fitCover chooses the largest type in which a title fits, and its lines.
+func fitCover(title string) (size float64, lines []string) {
+	for _, size = range []float64{20, 18, 16, 14, 12.5, 11, 10} {
+		lines = wrapCover(title, size)
+		fits := float64(len(lines))*size*coverLead <= coverTall
+		for _, line := range lines {
+			fits = fits && coverWidth(line, size) <= coverRoom
 		}
-		svg.WriteString(`</g>`)
+		if fits {
+			return size, lines
+		}
 	}
-	svg.WriteString(`</svg>`)
-	return template.HTML(svg.String()) //nolint:gosec // texts are escaped above
+	if most := int(coverTall / (size * coverLead)); len(lines) > most {
+		lines = lines[:most]
+		lines[most-1] += " …"
+	}
+	return size, lines
 }
 
-// ornament returns the gold on a cover.
-func ornament(kind uint32) string {
-	stroke := `fill="none" stroke="` + coverGold + `"`
-	switch kind {
-	case 0: // a frame
-		return `<path ` + stroke + ` d="M16 10h96v160H16z"/><path ` + stroke + ` stroke-width=".6" d="M19 13h90v154H19z"/>`
-	case 1: // bands
-		return `<path fill="` + coverGold + `" d="M8 16h112v3H8zM8 22h112v1H8zM8 166h112v3H8zM8 162h112v1H8z"/>`
-	case 2: // a sun over a rule
-		return `<circle cx="64" cy="24" r="8" fill="` + coverGold + `"/><path ` + stroke + ` d="M40 136h48"/>`
-	}
-	return `<path ` + stroke + ` stroke-width="1.5" d="M24 14h80M24 170h80M52 136l12-6 12 6"/>` // a book's fold
-}
-
-// squeeze keeps a long word on the cover.
-func squeeze(line string) string {
-	if utf8.RuneCountInString(line) <= 12 {
-		return ""
-	}
-	return ` textLength="100" lengthAdjust="spacingAndGlyphs"`
-}
-
-// wrap breaks a text into lines of about room letters; what does not fit into
-// so many lines ends in an ellipsis.
-func wrap(text string, room, lines int) []string {
-	var out []string
+// wrapCover breaks a text into lines at blanks.
+func wrapCover(text string, size float64) []string {
+	var lines []string
 	for word := range strings.FieldsSeq(text) {
-		n := len(out)
-		switch {
-		case n > 0 && utf8.RuneCountInString(out[n-1])+1+utf8.RuneCountInString(word) <= room:
-			out[n-1] += " " + word
-		case n == lines:
-			out[n-1] += "…"
-			return out
-		default:
-			out = append(out, word)
+		n := len(lines)
+		if n > 0 && coverWidth(lines[n-1]+" "+word, size) <= coverRoom {
+			lines[n-1] += " " + word
+		} else {
+			lines = append(lines, word)
 		}
 	}
-	return out
+	return lines
+}
+
+// coverWidth estimates how wide a text comes out in bold type. It errs on the
+// safe side, since a reader's browser may not have the site's typeface.
+func coverWidth(text string, size float64) float64 {
+	width := 0.0
+	for _, r := range text {
+		switch {
+		case strings.ContainsRune("iljtfrI.,:;!'’ -", r):
+			width += 0.35
+		case strings.ContainsRune("mwMW@—…", r), r >= 0x2e80: // wide, and Chinese and its neighbours
+			width += 0.95
+		case unicode.IsUpper(r):
+			width += 0.71
+		default:
+			width += 0.59
+		}
+	}
+	return width * size
+}
+
+// appendCoverLines appends lines of text, the first on the base line y. A line
+// that is too long even in the smallest type is squeezed.
+func appendCoverLines(b []byte, lines []string, size, y float64) []byte {
+	b = append(b, `<g font-size="`...)
+	b = appendCoverNumber(b, size)
+	b = append(b, `">`...)
+	for i, line := range lines {
+		b = append(b, `<text x="64" y="`...)
+		b = appendCoverNumber(b, y+float64(i)*size*coverLead)
+		b = append(b, '"')
+		if coverWidth(line, size) > coverRoom {
+			b = append(b, ` textLength="88" lengthAdjust="spacingAndGlyphs"`...)
+		}
+		b = append(b, '>')
+		b = append(b, template.HTMLEscapeString(line)...)
+		b = append(b, `</text>`...)
+	}
+	return append(b, `</g>`...)
+}
+
+// appendCoverNumber appends a number with one digit after the point at most.
+func appendCoverNumber(b []byte, f float64) []byte {
+	b = strconv.AppendFloat(b, f, 'f', 1, 64)
+	if n := len(b); b[n-1] == '0' {
+		return b[:n-2]
+	}
+	return b
 }
