@@ -12,7 +12,7 @@ import (
 
 // Pages that are no content of their own: search, "not found", redirects.
 
-// searchPages plans the search page of each language.
+// searchPages plans the search page and the search index of each language.
 func (p *planner) searchPages() []publish.Artifact {
 	var artifacts []publish.Artifact
 	for _, e := range p.editions {
@@ -21,7 +21,7 @@ func (p *planner) searchPages() []publish.Artifact {
 		l.scripts = []string{"js/search.js"}
 		artifacts = append(artifacts, page(e, l, "search", func(s Shell) SearchView {
 			whole := &databaseList{path: "/databases/", entries: e.atoz()}
-			v := SearchView{Shell: s, Action: e.href("/search/"), Letters: e.alphabet(whole, nil), Facets: e.facetGroups(whole)}
+			v := SearchView{Shell: s, Action: e.href("/search/"), Index: e.href(searchIndexPath), Letters: e.alphabet(whole, nil), Facets: e.facetGroups(whole)}
 			for i, letter := range v.Letters {
 				if letter.Href != "" && letter.Href[0] == '#' {
 					v.Letters[i].Href = e.href("/databases/") + letter.Href
@@ -33,7 +33,7 @@ func (p *planner) searchPages() []publish.Artifact {
 				}
 			}
 			return v
-		}))
+		}), e.searchIndex())
 	}
 	return artifacts
 }
