@@ -148,7 +148,8 @@ func (j *joiner) checkAccess(raw *rawAccess) (access, bool) {
 			return a, false
 		}
 	}
-	if !raw.URL.Given() && !slices.Contains(a.where, hub.InLibrary) {
+	badWhere := len(raw.Where) > len(a.where) // an unknown place, which may mean in-library, has been reported
+	if !raw.URL.Given() && !slices.Contains(a.where, hub.InLibrary) && !badWhere {
 		j.required(raw.URL, pos, "an entry of access", "url")
 	}
 	j.checkProxy(&a)

@@ -196,8 +196,25 @@ func (b *edition) translatePage(p *hub.Page, r *record, t *parsedFile) {
 		p.Reviewed = t.page.Reviewed.Value
 	}
 	if len(t.doc.Parts) > 0 {
-		p.Body, p.BodyLang = t.doc, b.Lang
+		p.Body, p.BodyLang = counterpart(t.doc, p.Body), b.Lang
 	}
+}
+
+// counterpart returns a translated text whose headings have the anchors of the
+// original's, so that links hold in every language. Where the outlines differ
+// nobody knows which heading is which, and the text keeps its own.
+func counterpart(doc, original *markdown.Doc) *markdown.Doc {
+	if len(doc.Headings) != len(original.Headings) || len(doc.Headings) == 0 {
+		return doc
+	}
+	ids := make([]string, len(doc.Headings))
+	for i, h := range original.Headings {
+		if h.Level != doc.Headings[i].Level {
+			return doc
+		}
+		ids[i] = h.ID
+	}
+	return doc.WithAnchors(ids)
 }
 
 // inEdition reports whether a record has a page in this language.

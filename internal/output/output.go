@@ -60,7 +60,6 @@ func Plan(opts Options) (*publish.Plan, []diag.Finding, error) {
 func (p *planner) kinds() []func() []publish.Artifact {
 	return []func() []publish.Artifact{
 		p.hostFiles,
-		p.staticFiles,
 		p.api,
 		p.feeds,
 		p.calendars,
@@ -75,6 +74,7 @@ func (p *planner) kinds() []func() []publish.Artifact {
 		p.embeds,
 		p.files,
 		p.notFound,
+		p.staticFiles,
 	}
 }
 

@@ -187,7 +187,7 @@ func (p *planner) staticFiles() []publish.Artifact {
 		if f.plain == nil {
 			plain.Open = func() (io.ReadCloser, error) { return f.from.Open(f.name) }
 		}
-		if !p.taken[f.name] {
+		if f.name != "robots.txt" { // planned with the files for hosts
 			artifacts = append(artifacts, plain)
 		}
 		if f.hashed != "" && !printed[f.hashed] {
