@@ -147,7 +147,6 @@ type Share struct {
 	EmbedHref string        // the small page for frames; "" if there is none
 	EmbedCode string        // the iframe element as text
 	Cartridge Cartridge
-	Handout   string // address of the print view; "" if there is none
 }
 
 // Cartridge is a pair of Common Cartridge files.
