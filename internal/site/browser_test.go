@@ -250,9 +250,12 @@ type browser struct {
 }
 
 // startBrowser starts the system's Chromium, or skips the test where there is
-// none.
+// none, and with -short.
 func startBrowser(t *testing.T) browser {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("SKIPPED: no browser with -short")
+	}
 	path := os.Getenv("TWINSHELF_CHROME")
 	if path == "" {
 		path = "/usr/bin/chromium"
@@ -294,7 +297,7 @@ func (b browser) tab(t *testing.T, siteURL string) *tab {
 	if err := chromedp.Do(ctx); err != nil {
 		t.Fatal(err)
 	}
-	tctx, cancel := context.WithTimeout(ctx, time.Minute)
+	tctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
 	t.Cleanup(cancel)
 	tb := &tab{ctx: tctx, host: u.Host}
 	if err := chromedp.Listen(tctx, tb.listen); err != nil {
