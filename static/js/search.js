@@ -25,13 +25,20 @@ let active = -1;
 let timer;
 
 const fill = (text, values) => (text ?? '').replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
-const make = (name, values) => Object.assign(document.createElement(name), values);
+
+function make(name, attributes, text = '') {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  element.textContent = text;
+  return element;
+}
 
 // A combobox as the ARIA Authoring Practices describe it.
-const popup = make('ul', { id: 'suggestions', className: 'suggestions', role: 'listbox', ariaLabel: words['search-suggestions'], hidden: true });
+const popup = make('ul', { id: 'suggestions', class: 'options', role: 'listbox', 'aria-label': words['search-suggestions'], hidden: '' });
 input.after(popup);
-Object.assign(input, { type: 'text', inputMode: 'search', role: 'combobox', ariaAutoComplete: 'list', ariaExpanded: 'false' });
-input.setAttribute('aria-controls', popup.id);
+for (const [key, value] of Object.entries({
+  type: 'text', inputmode: 'search', enterkeyhint: 'search', role: 'combobox', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': popup.id,
+})) input.setAttribute(key, value);
 
 function load() {
   index ??= Promise.all([import('../vendor/minisearch.min.js'), fetch(box.dataset.search)]).then(async ([{ default: MiniSearch }, answer]) => {
@@ -43,7 +50,7 @@ function load() {
 
 function setOpen(open) {
   popup.hidden = !open || !popup.childElementCount;
-  input.ariaExpanded = String(!popup.hidden);
+  input.setAttribute('aria-expanded', String(!popup.hidden));
   if (popup.hidden) setActive(-1);
 }
 
@@ -67,11 +74,11 @@ function say(element, text, result) {
   return element;
 }
 
-const kind = (result) => make('span', { className: 'result-kind', textContent: words[`search-kind-${result.kind}`] });
+const kind = (result) => make('span', { class: 'result-kind' }, words[`search-kind-${result.kind}`]);
 
 function suggestion(result, i) {
-  const option = make('li', { id: `suggestion-${i}`, role: 'option', ariaSelected: 'false' });
-  option.append(say(make('span', { className: 'result-title' }), result.title, result), ' ', kind(result));
+  const option = make('li', { id: `suggestion-${i}`, role: 'option', 'aria-selected': 'false' });
+  option.append(say(make('span', {}), result.title, result), ' ', kind(result));
   option.addEventListener('click', () => location.assign(result.id));
   return option;
 }
@@ -87,12 +94,12 @@ function show(all) {
   const rest = results.length - shown;
   list.replaceChildren(...results.slice(0, all ? undefined : shown).map(entry));
   if (all || rest <= 0) return;
-  const more = make('button', { type: 'button', className: 'button quiet', textContent: words['search-all-results'] });
+  const more = make('button', { type: 'button', class: 'button quiet' }, words['search-all-results']);
   more.addEventListener('click', () => {
     show(true);
     list.children[shown].querySelector('a').focus();
   });
-  const item = make('li', { className: 'results-more' });
+  const item = make('li', { class: 'results-more' });
   item.append(more);
   list.append(item);
 }
