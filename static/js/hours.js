@@ -12,7 +12,7 @@
 const DAY = 864e5;
 const MINUTE = 6e4;
 const lang = document.documentElement.lang;
-const words = JSON.parse(document.getElementById('hours-words')?.textContent ?? '{}');
+const words = JSON.parse(document.querySelector('[data-hours-words]')?.textContent ?? '{}');
 
 const word = (key, values = {}) => (words[key] ?? '').replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
 const dateText = (day, options) => new Intl.DateTimeFormat(lang, { timeZone: 'UTC', ...options }).format(day * DAY);
