@@ -16,7 +16,6 @@ const words = JSON.parse(panel.querySelector('script').textContent);
 const plurals = new Intl.PluralRules(lang);
 const whole = count.textContent;
 const keys = [];
-const names = {};
 const boxes = [];
 
 const fill = (text, values) => (text ?? '').replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
@@ -27,7 +26,6 @@ for (const facet of panel.querySelectorAll('[data-key]')) {
   if (facet.querySelector('[aria-current]')) continue;
   const { key } = facet.dataset;
   keys.push(key);
-  names[key] = facet.querySelector('summary').textContent;
   for (const link of facet.querySelectorAll('a')) {
     const box = document.createElement('input');
     Object.assign(box, { type: 'checkbox', name: key, value: link.dataset.value });
@@ -111,28 +109,36 @@ const chips = document.createElement('span');
 chips.className = 'chips';
 panel.querySelector('.chips').append(chips);
 
-function chip(text, label, act) {
+function chip(text, act) {
   const button = document.createElement('button');
   Object.assign(button, { type: 'button', className: 'chip', textContent: text });
-  if (label) button.ariaLabel = label;
   button.addEventListener('click', act);
+  return button;
+}
+
+function removeChip(box) {
+  const button = chip(`${box.dataset.words} `, () => {
+    box.checked = false;
+    changed();
+    (chips.querySelector('button') ?? panel.querySelector('summary')).focus();
+  });
+  button.ariaLabel = fill(words['filter-remove'], { value: box.dataset.words });
+  const cross = document.createElement('span');
+  Object.assign(cross, { textContent: '×', ariaHidden: 'true' });
+  button.append(cross);
   return button;
 }
 
 function showChips() {
   const on = boxes.filter((box) => box.checked);
-  chips.replaceChildren(...on.map((box) => chip(`${names[box.name]}: ${box.dataset.words} ×`, fill(words['filter-remove'], { value: box.dataset.words }), () => {
-    box.checked = false;
-    changed();
-    (chips.querySelector('button') ?? panel.querySelector('summary')).focus();
-  })));
+  chips.replaceChildren(...on.map(removeChip));
   if (!on.length) return;
-  chips.append(chip(words['filter-clear'], '', () => {
+  chips.append(chip(words['filter-clear'], () => {
     for (const box of on) box.checked = false;
     changed();
     panel.querySelector('summary').focus();
   }));
-  const copy = chip(words['filter-copy'], '', () => {});
+  const copy = chip(words['filter-copy'], () => {});
   Object.assign(copy.dataset, { copy: '', done: words['filter-copied'] });
   chips.append(copy);
 }

@@ -101,7 +101,8 @@ function show(root, lib, name) {
   const line = root.querySelector('[data-status]');
   if (line) {
     const [text, state] = lib.status(now, today);
-    setText(line, name && lib.elsewhere(now) ? `${text} (${name})` : text);
+    const sentence = text.charAt(0).toLocaleUpperCase(lang) + text.slice(1);
+    setText(line, name && lib.elsewhere(now) ? `${sentence} (${name})` : sentence);
     line.className = `now is-${state}`;
   }
   const day = root.querySelector('[data-day]');
