@@ -64,9 +64,13 @@ func (e *edition) homeView(s Shell) HomeView {
 		}
 	}
 	for _, l := range e.Libraries {
-		if n := e.counts[offeredPath(l)]; n > 0 && l.Listed() {
+		if n := e.counts[offeredPath(l)]; n > 0 && l.Listed() && l.Kind != hub.Department {
+			word := "home-card"
+			if l.Kind == hub.School {
+				word = "home-card-school"
+			}
 			v.Cards = append(v.Cards, CardWay{
-				Text: e.words.T("home-card", "library", l.Title), Href: e.href(offeredPath(l)), Note: e.words.N("services", n),
+				Text: e.words.T(word, "library", l.Title), Href: e.href(offeredPath(l)), Note: e.words.N("services", n),
 			})
 		}
 	}
