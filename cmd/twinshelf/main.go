@@ -107,6 +107,8 @@ func rootCommand(m machine) *cobra.Command {
 		hoursCommand(m),
 		initCommand(m),
 		newCommand(m),
+		recordCommand(m),
+		retireCommand(m),
 		versionCommand(m),
 	)
 	return root

@@ -15,15 +15,15 @@ func aliases(in Input) []diag.Finding {
 		page *hub.Page
 		pos  diag.Pos
 	}
+	taken := map[string]owner{}
 	for _, e := range in.Hub.Editions {
-		taken := map[string]owner{}
 		e.EachPage(func(p *hub.Page) {
 			if e != in.Hub.Default() && p.File == p.Original && !p.Standalone {
 				return // aliases are not inherited by translations
 			}
 			for _, a := range p.Aliases {
 				address := withSlash(a.Path)
-				other := e.PageAt(address)
+				other := pageAt(in.Hub, address)
 				first, twice := taken[address]
 				switch {
 				case other == p:
@@ -36,7 +36,7 @@ func aliases(in Input) []diag.Finding {
 					findings = append(findings,
 						diag.Errorf(a.Pos, "alias", "the alias %q is also one of %s (%s)", a.Path, describe(first.page), first.pos),
 						diag.Errorf(first.pos, "alias", "the alias %q is also one of %s (%s)", a.Path, describe(p), a.Pos))
-				case isOwnPage(in, e.Prefix+address):
+				case isOwnPage(in, address):
 					findings = append(findings, diag.Errorf(a.Pos, "alias", "the alias %q is an address that the site has anyway", a.Path).
 						WithHint("take it out"))
 				default:
@@ -53,6 +53,17 @@ func aliases(in Input) []diag.Finding {
 func isOwnPage(in Input, address string) bool {
 	a := in.Plan.At(address)
 	return a != nil && (a.Page != nil || a.Pos == diag.Pos{})
+}
+
+// pageAt returns the page at an address that counts from the hub's root, or
+// nil.
+func pageAt(h *hub.Hub, address string) *hub.Page {
+	for _, e := range h.Editions[1:] {
+		if inside, ok := strings.CutPrefix(address, e.Prefix+"/"); ok {
+			return e.PageAt("/" + inside)
+		}
+	}
+	return h.Default().PageAt(address)
 }
 
 // withSlash returns the address of a folder for an alias that may lack its

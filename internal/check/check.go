@@ -13,6 +13,7 @@ package check
 import (
 	"github.com/twinshelf/twinshelf/internal/diag"
 	"github.com/twinshelf/twinshelf/internal/hub"
+	"github.com/twinshelf/twinshelf/internal/ledger"
 	"github.com/twinshelf/twinshelf/internal/publish"
 )
 
@@ -20,6 +21,11 @@ import (
 type Input struct {
 	Hub  *hub.Hub      // required
 	Plan *publish.Plan // required
+
+	// What the site promises for good, as package output made it.
+	Promised []ledger.Entry
+	Moved    map[string]string // old paths to the paths that they lead to
+	Retired  map[string]bool   // paths of what stands at retired addresses
 }
 
 // Run returns what all rules find, in no particular order.
@@ -37,5 +43,8 @@ func rules() []func(Input) []diag.Finding {
 		deadLinks,
 		aliases,
 		unnamedFiles,
+		lostAddresses,
+		retirements,
+		swappedPages,
 	}
 }

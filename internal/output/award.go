@@ -142,6 +142,11 @@ func (e *edition) awardListPage(l *hub.AwardList) publish.Artifact {
 	}
 	for _, b := range l.Books {
 		lf.anchors = append(lf.anchors, b.Anchors()...)
+		lf.anchors = append(lf.anchors, e.plan.formerNumbers(b)...)
+	}
+	retired := e.retiredAnchors(l)
+	for _, a := range retired {
+		lf.anchors = append(lf.anchors, a.ID)
 	}
 	lf.anchors = append(lf.anchors, headingAnchors(&l.Page)...)
 	return page(e, lf, "award-list", func(s Shell) AwardListView { return e.awardListView(s, l) })
@@ -168,8 +173,11 @@ func (e *edition) awardListView(s Shell, l *hub.AwardList) AwardListView {
 		v.Runs = e.words.T("award-runs", "from", e.words.Date(l.Runs.From), "to", e.words.Date(l.Runs.Until))
 	}
 	for _, b := range l.Books {
-		v.Books = append(v.Books, e.book(b, 2))
+		book := e.book(b, 2)
+		book.OtherAnchors = append(book.OtherAnchors, e.plan.formerNumbers(b)...)
+		v.Books = append(v.Books, book)
 	}
+	v.Retired = e.retiredAnchors(l)
 	for _, other := range l.Award.Lists {
 		if other.Listed() || other == l {
 			v.Others = append(v.Others, Link{Href: e.href(other.Path), Text: listLabel(other), Current: other == l})

@@ -161,7 +161,12 @@ func (e *edition) databaseLists() []publish.Artifact {
 			if l := byValue[v.id]; l != nil {
 				lists = append(lists, l)
 				e.counts[v.path] = len(l.entries)
+			} else if e.staysEmpty(f.key, v) {
+				lists = append(lists, &databaseList{path: v.path, facet: &f, value: v})
 			}
+		}
+		for _, v := range e.formerValues(f.key) {
+			lists = append(lists, &databaseList{path: v.path, facet: &f, value: v})
 		}
 	}
 	var artifacts []publish.Artifact
@@ -172,6 +177,10 @@ func (e *edition) databaseLists() []publish.Artifact {
 				artifacts = append(artifacts, e.databaseListPage(part))
 			}
 			artifacts = append(artifacts, e.filterFile(l))
+		}
+		e.label(l)
+		for _, part := range e.recordedLetters(l) {
+			artifacts = append(artifacts, e.databaseListPage(part))
 		}
 	}
 	for i := range artifacts {
@@ -200,6 +209,7 @@ func (e *edition) databaseListPage(l *databaseList) publish.Artifact {
 	lf := leaf{
 		path: l.path, title: e.sectionTitle(section), record: section, everywhere: true,
 		description: e.description(section), scripts: []string{"js/filter.js", "js/copy.js"}, share: true,
+		noIndex: len(l.entries) == 0 && (l.facet != nil || l.letter != nil),
 	}
 	if l.facet == nil && l.letter == nil {
 		lf.anchors = headingAnchors(section)

@@ -93,10 +93,7 @@ func (p *planner) redirectLines(w *bytes.Buffer) error {
 		return err
 	}
 	for _, r := range p.moved {
-		if strings.Contains(r.to, "#") && strings.Contains(r.from, "#") {
-			continue
-		}
-		fmt.Fprintf(w, "%s %s 301\n", p.href(r.from), r.to)
+		fmt.Fprintf(w, "%s %s 301\n", p.href(r.from), p.href(r.to))
 	}
 	return nil
 }

@@ -8,8 +8,8 @@
 // [planner.kinds] that names it. What a layout shows is a struct in a file
 // view*.go; a layout can name only fields of its own struct.
 //
-//	plan, findings := output.Plan(output.Options{Hub: h, Layouts: layouts, …})
-//	artifact := plan.At("/databases/sora/")
+//	made, findings, err := output.Plan(output.Options{Hub: h, Layouts: layouts, …})
+//	artifact := made.Plan.At("/databases/sora/")
 //
 // A page for readers is an [edition]'s: the same code makes it once for each
 // language. What does not depend on a language (calendars, the API, robots)
@@ -24,6 +24,7 @@ import (
 	"github.com/twinshelf/twinshelf/internal/hub"
 	"github.com/twinshelf/twinshelf/internal/lang"
 	"github.com/twinshelf/twinshelf/internal/layout"
+	"github.com/twinshelf/twinshelf/internal/ledger"
 	"github.com/twinshelf/twinshelf/internal/publish"
 )
 
@@ -37,22 +38,33 @@ type Options struct {
 	Brought fs.FS // the program's static/ folder
 }
 
+// Made is a planned site and what it promises for good. Paths in it count from
+// the hub's root and are not percent-encoded.
+type Made struct {
+	Plan     *publish.Plan
+	Promised []ledger.Entry    // what the ledger should have; see planner.promised
+	Moved    map[string]string // old paths to the paths that they lead to
+	Retired  map[string]bool   // paths of pages and files that say that something is gone
+}
+
 // Plan plans the site. The findings are collisions: two files with one path,
 // and paths that some system cannot write.
-func Plan(opts Options) (*publish.Plan, []diag.Finding, error) {
+func Plan(opts Options) (Made, []diag.Finding, error) {
 	p, err := newPlanner(opts)
 	if err != nil {
-		return nil, nil, err
+		return Made{}, nil, err
 	}
 	for _, kind := range p.kinds() {
 		p.add(kind()...)
 	}
 	p.add(p.aliases()...)
+	p.add(p.retiredPages()...)
+	p.add(p.formerLanguages()...)
 	plan := &publish.Plan{}
 	p.add(p.sitemap(plan))
 	made, findings := publish.NewPlan(p.artifacts)
 	*plan = *made
-	return plan, findings, nil
+	return Made{Plan: plan, Promised: p.promised(), Moved: p.targets, Retired: p.gone}, findings, nil
 }
 
 // kinds lists what the site consists of. The order decides only which of two
@@ -92,6 +104,12 @@ type planner struct {
 	artifacts []publish.Artifact
 	taken     map[string]bool // paths of artifacts
 	moved     []redirect
+	targets   map[string]string // of moved, by path
+	gone      map[string]bool   // paths of what stands at retired addresses
+	labels    map[string]label  // what the ledger says of pages that no record makes, by path
+	former    []string          // prefixes of languages that the hub no longer has
+	goneBooks map[string][]retirement
+	anchors   map[string][]recordedAnchor // that the ledger has, by path; complete before anything is rendered
 }
 
 // edition is the site in one language.
@@ -115,8 +133,9 @@ func newPlanner(opts Options) (*planner, error) {
 	p := &planner{
 		hub: opts.Hub, layouts: opts.Layouts, root: opts.Root, static: opts.Static,
 		origin: site.URL.Scheme + "://" + site.URL.Host, base: site.URL.EscapedPath(),
-		taken: map[string]bool{},
+		taken: map[string]bool{}, targets: map[string]string{}, gone: map[string]bool{}, labels: map[string]label{},
 	}
+	p.goneBooks = p.retiredBooks()
 	var err error
 	if p.assets, err = newAssets(opts.Static, opts.Brought, p.base); err != nil {
 		return nil, err
@@ -145,4 +164,21 @@ func (p *planner) add(artifacts ...publish.Artifact) {
 
 // recorded returns the day on which the ledger first had a path; zero if it
 // does not have it.
-func (p *planner) recorded(path string) civil.Date { return civil.Date{} }
+func (p *planner) recorded(path string) civil.Date {
+	entry, _ := p.entryAt(path)
+	return entry.Date
+}
+
+// isRecorded reports whether the ledger has a path.
+func (p *planner) isRecorded(path string) bool {
+	_, ok := p.entryAt(path)
+	return ok
+}
+
+func (p *planner) entryAt(path string) (ledger.Entry, bool) {
+	a, err := ledger.NewAddress(path, "")
+	if err != nil {
+		return ledger.Entry{}, false
+	}
+	return p.hub.Ledger.Find(a)
+}

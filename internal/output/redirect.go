@@ -2,6 +2,7 @@ package output
 
 import (
 	"bytes"
+	"path"
 	"strings"
 
 	"github.com/twinshelf/twinshelf/internal/diag"
@@ -9,44 +10,76 @@ import (
 	"github.com/twinshelf/twinshelf/internal/publish"
 )
 
-// redirect is an old path that leads on.
+// redirect is an old path that leads on. Both paths have the language's
+// prefix.
 type redirect struct {
-	from string // path, with the language's prefix
-	to   string // href
+	from, to string
 }
 
 // aliases plans the redirect pages of all aliases. An alias carries all that
-// belongs to its record: facets and embeds lead on, calendars come as copies.
-// A path that has a page of its own stays that page's; package check reports
-// it.
+// belongs to its record: facets and embeds lead on, calendars and files come
+// as copies. An alias of the default language moves the twins in the other
+// languages too. A path that has a page of its own stays that page's; package
+// check reports it.
 func (p *planner) aliases() []publish.Artifact {
 	var artifacts []publish.Artifact
+	standard := p.editions[0]
 	for _, e := range p.editions {
-		add := func(from, to string, pos diag.Pos) {
-			path := filePath(e.Prefix + from)
-			if p.taken[path] {
-				return
-			}
-			p.taken[path] = true
-			artifacts = append(artifacts, e.redirectPage(from, to, pos))
-			p.moved = append(p.moved, redirect{e.Prefix + from, e.href(to)})
-		}
 		e.EachPage(func(page *hub.Page) {
 			for _, a := range page.Aliases {
 				from := aliasPath(a.Path)
-				add(from, page.Path, a.Pos)
-				for _, pair := range e.belongings(page, from) {
-					add(pair.from, pair.to, a.Pos)
+				artifacts = append(artifacts, e.move(from, page.Path, a.Pos)...)
+				if inside, ok := strings.CutPrefix(from, e.Prefix+"/"); ok {
+					artifacts = append(artifacts, e.moveAll(e.belongings(page, "/"+inside), a.Pos)...)
 				}
 			}
 		})
+		if e != standard {
+			standard.EachPage(func(page *hub.Page) {
+				for _, a := range page.Aliases {
+					from := aliasPath(a.Path)
+					artifacts = append(artifacts, e.moveAll([]redirect{{from, page.Path}}, a.Pos)...)
+					artifacts = append(artifacts, e.moveAll(e.belongings(page, from), a.Pos)...)
+				}
+			})
+		}
 		for _, s := range e.Site.Subjects {
 			for _, old := range s.Aliases {
-				add("/databases/subject/"+old+"/", subjectPath(s), s.Pos)
+				artifacts = append(artifacts, e.moveAll(e.facetMoves("/databases/subject/"+old+"/", subjectPath(s)), s.Pos)...)
 			}
 		}
 	}
-	return append(artifacts, p.calendarCopies()...)
+	return append(artifacts, p.copiesAtAliases()...)
+}
+
+// move plans the redirect from a path of the hub to one of the edition, unless
+// something stands there.
+func (e *edition) move(from, to string, pos diag.Pos) []publish.Artifact {
+	p := e.plan
+	if p.taken[filePath(from)] || !p.taken[filePath(e.Prefix+to)] {
+		return nil
+	}
+	p.taken[filePath(from)] = true
+	p.targets[from] = e.Prefix + to
+	p.moved = append(p.moved, redirect{from, e.Prefix + to})
+	return []publish.Artifact{e.redirectPage(from, to, pos)}
+}
+
+// moveAll plans redirects between paths of the edition.
+func (e *edition) moveAll(moves []redirect, pos diag.Pos) []publish.Artifact {
+	var artifacts []publish.Artifact
+	for _, m := range moves {
+		artifacts = append(artifacts, e.move(e.Prefix+m.from, m.to, pos)...)
+	}
+	return artifacts
+}
+
+// last returns where a path leads in the end.
+func (p *planner) last(path string) string {
+	if to, ok := p.targets[path]; ok {
+		return to // redirects lead to pages, never to redirects
+	}
+	return path
 }
 
 // aliasPath gives an alias that names a folder its final slash.
@@ -59,6 +92,7 @@ func aliasPath(alias string) string {
 }
 
 // belongings returns what else of a record moves with an alias of its page.
+// All paths are without the language's prefix.
 func (e *edition) belongings(page *hub.Page, from string) []redirect {
 	old := func(folder string) (string, bool) {
 		id, ok := strings.CutPrefix(from, folder)
@@ -68,16 +102,12 @@ func (e *edition) belongings(page *hub.Page, from string) []redirect {
 	switch page.Kind {
 	case hub.DatabasePage:
 		if id, ok := old("/databases/"); ok {
-			return []redirect{{"/embed/database/" + id + "/", embedDatabasePath(e.Database(page.ID))}}
+			return []redirect{{"/embed/database/" + id + "/", "/embed/database/" + page.ID + "/"}}
 		}
 	case hub.LibraryPage:
 		if id, ok := old("/libraries/"); ok {
-			l := e.Library(page.ID)
-			moves := []redirect{{"/embed/hours/" + id + "/", embedHoursPath(l)}}
-			if e.plan.taken[filePath(e.Prefix+offeredPath(l))] {
-				moves = append(moves, redirect{"/databases/library/" + id + "/", offeredPath(l)})
-			}
-			return moves
+			return append(e.facetMoves("/databases/library/"+id+"/", "/databases/library/"+page.ID+"/"),
+				redirect{"/embed/hours/" + id + "/", "/embed/hours/" + page.ID + "/"})
 		}
 	case hub.AwardPage:
 		if id, ok := old("/awards/"); ok {
@@ -91,8 +121,29 @@ func (e *edition) belongings(page *hub.Page, from string) []redirect {
 	return nil
 }
 
+// facetMoves returns the moves of a facet's list and of the letters of it that
+// the ledger has.
+func (e *edition) facetMoves(from, to string) []redirect {
+	moves := []redirect{{from, to}}
+	for _, entry := range e.plan.hub.Ledger.Entries() {
+		rest, ok := strings.CutPrefix(entry.Address.Path(), from)
+		if !ok || rest == "" {
+			continue
+		}
+		target := to + rest
+		if !e.plan.taken[filePath(e.Prefix+target)] {
+			target = to
+		}
+		moves = append(moves, redirect{from + rest, target})
+	}
+	return moves
+}
+
 // awardMoves returns what moves with an award that had another ID.
 func awardMoves(a *hub.Award, old string) []redirect {
+	if a == nil {
+		return nil
+	}
 	var moves []redirect
 	for _, l := range a.Lists {
 		if l.OnSite() {
@@ -104,21 +155,42 @@ func awardMoves(a *hub.Award, old string) []redirect {
 	return moves
 }
 
-// calendarCopies plans a library's calendar at the addresses that it had
-// before: programs that subscribe to it do not all follow redirect pages.
-func (p *planner) calendarCopies() []publish.Artifact {
+// copiesAtAliases plans calendars and files at the addresses that they had
+// before: what subscribes to a calendar or shows a picture does not follow
+// redirect pages.
+func (p *planner) copiesAtAliases() []publish.Artifact {
 	var copies []publish.Artifact
-	for _, l := range p.editions[0].Libraries {
-		for _, a := range l.Aliases {
-			path := filePath(aliasPath(a.Path) + "hours.ics")
-			if !strings.HasSuffix(aliasPath(a.Path), "/") || p.taken[path] || !l.OnSite() {
-				continue
-			}
-			p.taken[path] = true
-			copies = append(copies, publish.Artifact{Path: path, Source: l.File, Pos: a.Pos, Render: func(w *bytes.Buffer) error {
-				return p.calendar(w, l)
-			}})
+	add := func(a publish.Artifact) {
+		if !p.taken[a.Path] {
+			p.taken[a.Path] = true
+			copies = append(copies, a)
 		}
 	}
+	e := p.editions[0]
+	for _, l := range e.Libraries {
+		for _, a := range l.Aliases {
+			if folder := aliasPath(a.Path); strings.HasSuffix(folder, "/") {
+				add(publish.Artifact{Path: filePath(folder + "hours.ics"), Source: l.File, Pos: a.Pos, Render: func(w *bytes.Buffer) error {
+					return p.calendar(w, l)
+				}})
+			}
+		}
+	}
+	e.EachPage(func(page *hub.Page) {
+		if page.Kind == hub.HomePage || page.Kind == hub.SectionPage || path.Base(page.File) != "index.md" {
+			return
+		}
+		for _, a := range page.Aliases {
+			folder := aliasPath(a.Path)
+			if !strings.HasSuffix(folder, "/") {
+				continue
+			}
+			for _, f := range p.hub.Files {
+				if rest, ok := strings.CutPrefix(f.Path, page.Path); ok && p.taken[filePath(f.Path)] {
+					add(p.copyOf(f, folder+rest))
+				}
+			}
+		}
+	})
 	return copies
 }

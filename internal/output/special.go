@@ -3,6 +3,7 @@ package output
 import (
 	"bytes"
 	"io"
+	"slices"
 
 	"github.com/twinshelf/twinshelf/internal/diag"
 	"github.com/twinshelf/twinshelf/internal/hub"
@@ -63,10 +64,10 @@ func (p *planner) notFound() []publish.Artifact {
 }
 
 // redirectPage plans a page that leads on, for hosts that do not read
-// _redirects.
+// _redirects. from has the language's prefix, to is in the edition's language.
 func (e *edition) redirectPage(from, to string, pos diag.Pos) publish.Artifact {
 	return publish.Artifact{
-		Path: filePath(e.Prefix + from), Source: pos.File, Pos: pos,
+		Path: filePath(from), Source: pos.File, Pos: pos,
 		Render: func(w *bytes.Buffer) error {
 			title := e.Site.Title
 			if p := e.PageAt(to); p != nil {
@@ -81,14 +82,26 @@ func (e *edition) redirectPage(from, to string, pos diag.Pos) publish.Artifact {
 	}
 }
 
-// files plans the files beside pages that something names.
+// files plans the files beside pages that something names or that the ledger
+// has.
 func (p *planner) files() []publish.Artifact {
 	var artifacts []publish.Artifact
-	for _, f := range p.hub.NamedFiles() {
-		artifacts = append(artifacts, publish.Artifact{
-			Path: filePath(f.Path), Source: f.Source, Pos: diag.Pos{File: f.Source},
-			Open: func() (io.ReadCloser, error) { return p.root.Open(f.Source) },
-		})
+	named := p.hub.NamedFiles()
+	for _, f := range named {
+		artifacts = append(artifacts, p.copyOf(f, f.Path))
+	}
+	for _, f := range p.hub.Files {
+		if p.isRecorded(f.Path) && !slices.Contains(named, f) {
+			artifacts = append(artifacts, p.copyOf(f, f.Path))
+		}
 	}
 	return artifacts
+}
+
+// copyOf plans a file beside a page at a path.
+func (p *planner) copyOf(f *hub.File, path string) publish.Artifact {
+	return publish.Artifact{
+		Path: filePath(path), Source: f.Source, Pos: diag.Pos{File: f.Source},
+		Open: func() (io.ReadCloser, error) { return p.root.Open(f.Source) },
+	}
 }

@@ -116,8 +116,9 @@ type RedirectView struct {
 // RetiredView is shown by retired.html: an address whose record is gone.
 type RetiredView struct {
 	Shell
-	About  string // "Bookflix was taken off this site."
-	Reason Text
-	To     Link // Href is "" if there is nothing instead
-	Links  []Link
+	About   string // "Bookflix was taken off this site."
+	Reason  Text
+	To      Link // Href is "" if there is nothing instead
+	Links   []Link
+	Anchors []string // places of the page that was here
 }

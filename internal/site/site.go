@@ -27,6 +27,7 @@ import (
 	"github.com/twinshelf/twinshelf/internal/hub"
 	"github.com/twinshelf/twinshelf/internal/lang"
 	"github.com/twinshelf/twinshelf/internal/layout"
+	"github.com/twinshelf/twinshelf/internal/ledger"
 	"github.com/twinshelf/twinshelf/internal/output"
 	"github.com/twinshelf/twinshelf/internal/publish"
 )
@@ -46,6 +47,7 @@ type Site struct {
 	Plan     *publish.Plan  // nil if the content is too broken for one
 	Findings []diag.Finding // of the whole tree, sorted
 	Words    *lang.Dictionary
+	Promised []ledger.Entry // what the ledger should have
 }
 
 // Failed reports whether the findings keep the site from being published.
@@ -103,14 +105,17 @@ func (s *Site) plan(root fs.FS) error {
 	if err != nil {
 		return err
 	}
-	s.Plan, findings, err = output.Plan(output.Options{
+	made, findings, err := output.Plan(output.Options{
 		Hub: s.Hub, Words: s.Words.For, Layouts: layouts, Root: root, Static: own, Brought: brought,
 	})
 	if err != nil {
 		return err
 	}
 	s.Findings = append(s.Findings, findings...)
-	s.Findings = append(s.Findings, check.Run(check.Input{Hub: s.Hub, Plan: s.Plan})...)
+	s.Plan, s.Promised = made.Plan, made.Promised
+	s.Findings = append(s.Findings, check.Run(check.Input{
+		Hub: s.Hub, Plan: s.Plan, Promised: made.Promised, Moved: made.Moved, Retired: made.Retired,
+	})...)
 	return nil
 }
 

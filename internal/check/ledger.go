@@ -1,0 +1,345 @@
+package check
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/twinshelf/twinshelf/internal/diag"
+	"github.com/twinshelf/twinshelf/internal/hub"
+	"github.com/twinshelf/twinshelf/internal/ledger"
+)
+
+// lostAddresses checks that every address on the ledger is kept: it has a
+// page, a file or a place on a page, an alias leads on, or it is retired.
+func lostAddresses(in Input) []diag.Finding {
+	var findings []diag.Finding
+	c := newLedgerCheck(in)
+	for _, entry := range in.Hub.Ledger.Entries() {
+		if c.kept(entry.Address) {
+			continue
+		}
+		if isPicture(entry.Address) {
+			findings = append(findings, diag.Warnf(entry.Pos, "lost-picture", "the picture %s was published and is gone; it came from %s", entry.Address, madeBy(entry)).
+				WithHint("put it back, or run: twinshelf retire "+entry.Address.String()))
+			continue
+		}
+		findings = append(findings, diag.Errorf(entry.Pos, "lost-address", "the address %s was published and leads nowhere now; it came from %s%s",
+			entry.Address, madeBy(entry), c.why(entry)).WithHint(c.waysOut(entry)))
+	}
+	return findings
+}
+
+// ledgerCheck knows what the ledger has and what the site promises.
+type ledgerCheck struct {
+	Input
+	known   map[string]bool // files that the ledger knows
+	address map[ledger.Address]ledger.Entry
+}
+
+func newLedgerCheck(in Input) ledgerCheck {
+	c := ledgerCheck{Input: in, known: map[string]bool{}, address: map[ledger.Address]ledger.Entry{}}
+	for _, entry := range in.Hub.Ledger.Entries() {
+		c.known[entry.File] = true
+	}
+	for _, entry := range in.Promised {
+		c.address[entry.Address] = entry
+	}
+	return c
+}
+
+// kept reports whether an address answers.
+func (c ledgerCheck) kept(a ledger.Address) bool {
+	where := a.Path()
+	if to, moved := c.Moved[where]; moved {
+		where = to
+	}
+	artifact := c.Plan.At(publishAddress(where))
+	if artifact == nil && c.Retired[where] {
+		artifact = c.Plan.At(publishAddress(where + "/")) // a retired file
+	}
+	if artifact == nil {
+		return false
+	}
+	return a.Anchor() == "" || artifact.Page == nil || c.Retired[where] || slices.Contains(artifact.Page.Anchors, a.Anchor())
+}
+
+// publishAddress percent-encodes a path as the plan does.
+func publishAddress(where string) string {
+	a, err := ledger.NewAddress(where, "")
+	if err != nil {
+		return ""
+	}
+	return a.String()
+}
+
+func isPicture(a ledger.Address) bool {
+	switch strings.ToLower(path.Ext(a.Path())) {
+	case ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif", ".ico", ".bmp":
+		return a.Anchor() == ""
+	}
+	return false
+}
+
+// madeBy names the file that made an address.
+func madeBy(entry ledger.Entry) string {
+	if entry.File == "" {
+		return "a value that the hub no longer has"
+	}
+	return sourceOf(entry.File)
+}
+
+// sourceOf returns a file of the ledger from the hub's root.
+func sourceOf(file string) string { return path.Join("content", file) }
+
+// why says what became of the page, where that is known.
+func (c ledgerCheck) why(entry ledger.Entry) string {
+	for _, e := range c.Hub.Editions {
+		for _, p := range e.Absent {
+			if p.File != sourceOf(entry.File) || entry.File == "" {
+				continue
+			}
+			if p.State == hub.Draft {
+				return ", which is a draft now"
+			}
+			return fmt.Sprintf(", which comes out on %s", p.Published)
+		}
+	}
+	return ""
+}
+
+// waysOut says what can be done about a lost address.
+func (c ledgerCheck) waysOut(entry ledger.Entry) string {
+	retire := "or run: twinshelf retire " + shellWord(entry.Address.String())
+	if entry.Address.Anchor() != "" {
+		if c.Plan.At(entry.Address.Page().String()) != nil {
+			return c.bookWaysOut(entry) + ", " + retire
+		}
+	}
+	at := entry.Address.Page().String()
+	switch {
+	case entry.File == "site.yaml" || strings.HasPrefix(at, "/databases/subject/"):
+		id, _, _ := strings.Cut(strings.TrimPrefix(at, "/databases/subject/"), "/")
+		return fmt.Sprintf("put the subject back into content/site.yaml, write aliases: [%s] on the subject that replaces it, %s", id, retire)
+	case !strings.HasSuffix(at, "/") && path.Ext(entry.File) != ".md":
+		return "put " + madeBy(entry) + " back, " + retire + " --to the file that replaces it"
+	}
+	alias := at
+	if main := pageOf(entry.File); main != "" && path.Ext(entry.File) == ".md" && !c.kept(mustAddress(main)) {
+		alias = main // an alias of the page carries all that belongs to it
+	}
+	back := "put " + madeBy(entry) + " back"
+	if p := c.renamed(entry); p != nil {
+		return fmt.Sprintf("it seems to be %s now: write there %s; or %s, %s", p.File, aliasesLine(p, alias), back, retire)
+	}
+	return fmt.Sprintf("%s, write aliases: [%s] on the page that replaces it, %s", back, alias, retire)
+}
+
+func mustAddress(where string) ledger.Address {
+	a, _ := ledger.NewAddress(where, "")
+	return a
+}
+
+// shellWord quotes an address where a shell would take its # for a comment or
+// other characters for its own.
+func shellWord(address string) string {
+	if strings.ContainsAny(address, "#&;()*'$! ") {
+		return `"` + address + `"`
+	}
+	return address
+}
+
+// aliasesLine is the ready line of front matter.
+func aliasesLine(p *hub.Page, alias string) string {
+	var all []string
+	for _, a := range p.Aliases {
+		all = append(all, a.Path)
+	}
+	return "aliases: [" + strings.Join(append(all, alias), ", ") + "]"
+}
+
+// renamed returns the page of a file that the ledger does not know with the
+// title that the lost one had: the file of the same folder first.
+func (c ledgerCheck) renamed(entry ledger.Entry) *hub.Page {
+	var found *hub.Page
+	if entry.Title == "" {
+		return nil
+	}
+	for _, e := range c.Hub.Editions {
+		e.EachPage(func(p *hub.Page) {
+			file := strings.TrimPrefix(p.File, "content/")
+			if p.File == "" || p.Title != entry.Title || c.known[file] {
+				return
+			}
+			if found == nil || path.Dir(file) == path.Dir(entry.File) {
+				found = p
+			}
+		})
+	}
+	return found
+}
+
+// bookWaysOut says how a place on a page that is there comes back.
+func (c ledgerCheck) bookWaysOut(entry ledger.Entry) string {
+	list := c.listAt(entry.Address.Path())
+	if list == nil {
+		return "put the place back on the page"
+	}
+	anchor := entry.Address.Anchor()
+	if b := c.mended(list, entry); b != nil && !strings.HasPrefix(anchor, "isbn-") {
+		return fmt.Sprintf("the book seems to be %q now (%s): write there id: %s, or put the old title back", b.Title, b.Pos, anchor)
+	}
+	return "put the book back on the list"
+}
+
+// listAt returns the award list at a path or at what it leads to.
+func (c ledgerCheck) listAt(where string) *hub.AwardList {
+	if to, moved := c.Moved[where]; moved {
+		where = to
+	}
+	for _, a := range c.Hub.Default().Awards {
+		for _, l := range a.Lists {
+			if l.Path == where {
+				return l
+			}
+		}
+	}
+	return nil
+}
+
+// mended returns the book whose title was mended: it has a number that the
+// ledger knows under the old title, or nearly the same title, and an anchor
+// that the ledger does not know.
+func (c ledgerCheck) mended(l *hub.AwardList, entry ledger.Entry) *hub.Book {
+	recorded := map[string]string{} // anchors of the page, to titles
+	for _, other := range c.Hub.Ledger.Entries() {
+		if other.Address.Page() == entry.Address.Page() && other.Address.Anchor() != "" {
+			recorded[other.Address.Anchor()] = other.Title
+		}
+	}
+	var fresh []string
+	byTitle := map[string]*hub.Book{}
+	for _, b := range l.Books {
+		if _, known := recorded[b.Anchor]; known {
+			continue
+		}
+		for _, anchor := range b.Anchors()[1:] {
+			if title, ok := recorded[anchor]; ok && title == entry.Title {
+				return b
+			}
+		}
+		fresh = append(fresh, b.Title)
+		byTitle[b.Title] = b
+	}
+	if near := diag.Suggest(entry.Title, fresh); near != "" {
+		return byTitle[near]
+	}
+	for _, title := range fresh { // "Wish" became "The Wish" or "Wish: a novel"
+		if entry.Title != "" && (strings.Contains(strings.ToLower(title), strings.ToLower(entry.Title)) ||
+			strings.Contains(strings.ToLower(entry.Title), strings.ToLower(title))) {
+			return byTitle[title]
+		}
+	}
+	return nil
+}
+
+// pageOf returns the path of the page that a file of the ledger makes.
+func pageOf(file string) string {
+	if file == "" {
+		return ""
+	}
+	return strings.TrimSuffix("/"+strings.TrimSuffix(file, ".md"), "/index") + "/"
+}
+
+// retirements checks the lines of retired.yaml.
+func retirements(in Input) []diag.Finding {
+	var findings []diag.Finding
+	c := newLedgerCheck(in)
+	byAddress := map[ledger.Address]ledger.Retirement{}
+	for _, r := range in.Hub.Retired {
+		byAddress[r.Address] = r
+	}
+	for _, r := range in.Hub.Retired {
+		if c.isBack(r.Address) {
+			findings = append(findings, diag.Warnf(r.Pos, "retired", "the address %s is retired here, but it has a page again, which wins", r.Address).
+				WithHint("take the line out"))
+			continue
+		}
+		if r.To.IsZero() {
+			continue
+		}
+		next, steps := r, 0
+		for !next.To.IsZero() && steps <= len(byAddress) {
+			further, ok := byAddress[next.To]
+			if !ok || c.isBack(next.To) {
+				break
+			}
+			next = further
+			steps++
+		}
+		switch {
+		case r.To == r.Address || steps > len(byAddress):
+			findings = append(findings, diag.Errorf(r.Pos, "retired", "the address %s leads to itself: %s is what readers should go to instead", r.Address, r.To).
+				WithHint("name a page that is on the site, or leave \"to\" out"))
+		case !c.kept(r.To):
+			findings = append(findings, diag.Errorf(r.Pos, "retired", "the address %s, where readers of %s should go instead, leads nowhere", r.To, r.Address).
+				WithHint("name a page that is on the site, or leave \"to\" out"))
+		}
+	}
+	return findings
+}
+
+// isBack reports whether an address that was retired is made by something
+// else than its retirement.
+func (c ledgerCheck) isBack(a ledger.Address) bool {
+	where := a.Path()
+	if c.Retired[where] {
+		return false
+	}
+	if a.Anchor() == "" {
+		return c.Plan.At(publishAddress(where)) != nil
+	}
+	l := c.listAt(where)
+	if l == nil {
+		return false
+	}
+	return slices.ContainsFunc(l.Books, func(b *hub.Book) bool { return slices.Contains(b.Anchors(), a.Anchor()) })
+}
+
+// swappedPages warns of a recorded page whose title is now the one that the
+// ledger knows under another address: two files changed places.
+func swappedPages(in Input) []diag.Finding {
+	byTitle := map[string][]ledger.Entry{}
+	for _, entry := range in.Hub.Ledger.Entries() {
+		if isMainPage(entry) && entry.Title != "" {
+			byTitle[entry.Title] = append(byTitle[entry.Title], entry)
+		}
+	}
+	var findings []diag.Finding
+	for _, now := range in.Promised {
+		before, ok := in.Hub.Ledger.Find(now.Address)
+		if !ok || !isMainPage(now) || before.Title == now.Title || before.Title == "" {
+			continue
+		}
+		for _, other := range byTitle[now.Title] {
+			if other.Address == now.Address || in.Moved[other.Address.Path()] == now.Address.Path() {
+				continue
+			}
+			pos := diag.Pos{File: sourceOf(now.File)}
+			if p := in.Hub.Default().PageOf(pos.File); p != nil {
+				pos = p.TitlePos
+			}
+			findings = append(findings, diag.Warnf(pos, "swapped-pages", "the page %s has the title %q, which the ledger knows under %s; did two files change places?",
+				now.Address, now.Title, other.Address).WithHint("give each page its old address back, or run twinshelf record to keep it so"))
+			break
+		}
+	}
+	return findings
+}
+
+// isMainPage reports whether an entry is the page of a record itself, not an
+// embed, an alias or a place on it.
+func isMainPage(entry ledger.Entry) bool {
+	return entry.Address.Anchor() == "" && path.Ext(entry.File) == ".md" && entry.Address.Path() == pageOf(entry.File)
+}

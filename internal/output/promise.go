@@ -1,0 +1,97 @@
+package output
+
+import (
+	"path"
+	"strings"
+
+	"github.com/twinshelf/twinshelf/internal/hub"
+	"github.com/twinshelf/twinshelf/internal/ledger"
+)
+
+// promised returns what the ledger should have: pages, book anchors, files,
+// calendars, feeds, embeds and aliases of the default language, the home of
+// each other language, and pages that are in one language only. Not the API,
+// assets, or what the program brings.
+func (p *planner) promised() []ledger.Entry {
+	titles := map[string]string{}
+	standalone := map[string]bool{}
+	for _, e := range p.editions {
+		e.EachPage(func(page *hub.Page) {
+			titles[page.File] = page.Title
+			if page.Standalone {
+				standalone[page.File] = true
+			}
+		})
+	}
+	files := map[string]bool{}
+	for _, f := range p.hub.Files {
+		files[f.Source] = true
+	}
+	for _, f := range p.assets.files {
+		if !f.brought {
+			files["static/"+f.name] = true
+		}
+	}
+	var promises []ledger.Entry
+	add := func(path, anchor, file, title string) {
+		if address, err := ledger.NewAddress(path, anchor); err == nil {
+			promises = append(promises, ledger.Entry{Address: address, File: file, Title: title})
+		}
+	}
+	for i := range p.artifacts {
+		a := &p.artifacts[i]
+		at := sitePath(a.Path)
+		in := p.language(at)
+		_, moved := p.targets[at]
+		source := strings.TrimPrefix(a.Source, "content/")
+		of, labelled := p.labels[at]
+		switch {
+		case p.gone[at] || strings.HasSuffix(at, "/") && p.gone[strings.TrimSuffix(at, "/")] || a.Path == "404.html" || p.isFormer(at):
+		case in.Prefix != "" && at == in.Prefix+"/":
+			add(at, "", "site.yaml", in.Site.Title)
+		case in.Prefix != "" && !standalone[a.Source]:
+		case moved:
+			add(at, "", source, titles[a.Source])
+		case labelled:
+			add(at, "", of.file, of.title)
+		case a.Page != nil:
+			add(at, "", source, a.Page.Title)
+		case a.Path == "feed.xml":
+			add(at, "", "site.yaml", p.editions[0].Site.Title)
+		case path.Ext(a.Path) == ".ics":
+			add(at, "", source, titles[a.Source])
+		case files[a.Source] && strings.HasPrefix(a.Source, "static/"):
+			if a.Path == strings.TrimPrefix(a.Source, "static/") {
+				add(at, "", "../"+a.Source, "")
+			}
+		case files[a.Source]:
+			add(at, "", source, "")
+		}
+	}
+	for _, e := range p.editions {
+		for _, award := range e.Awards {
+			for _, l := range award.Lists {
+				if e.Prefix != "" && !l.Standalone || !l.OnSite() {
+					continue
+				}
+				for _, b := range l.Books {
+					for _, anchor := range append(b.Anchors(), p.formerNumbers(b)...) {
+						add(e.Prefix+l.Path, anchor, recordFile(&l.Page), b.Title)
+					}
+				}
+			}
+		}
+	}
+	return promises
+}
+
+// isFormer reports whether a path is a redirect or feed of a language that the
+// hub no longer has.
+func (p *planner) isFormer(at string) bool {
+	for _, prefix := range p.former {
+		if strings.HasPrefix(at, prefix+"/") {
+			return true
+		}
+	}
+	return false
+}
