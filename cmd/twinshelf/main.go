@@ -104,6 +104,7 @@ func rootCommand(m machine) *cobra.Command {
 	root.AddCommand(
 		buildCommand(m),
 		checkCommand(m),
+		serveCommand(m),
 		hoursCommand(m),
 		initCommand(m),
 		newCommand(m),

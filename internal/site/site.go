@@ -38,6 +38,7 @@ type Options struct {
 	Now     civil.Moment // required
 	BaseURL string       // the address of the site instead of site.yaml's url; "" for that
 	Drafts  bool         // take drafts for finished pages
+	FS      fs.FS        // the root as a file system, to keep what was read between two calls; nil reads from the disk
 	Cache   *content.Cache
 }
 
@@ -66,7 +67,10 @@ func Load(ctx context.Context, opts Options) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	root := os.DirFS(opts.Root)
+	root := opts.FS
+	if root == nil {
+		root = os.DirFS(opts.Root)
+	}
 	s := &Site{}
 	var findings []diag.Finding
 	s.Hub, findings, err = content.Load(ctx, content.Options{FS: root, Now: opts.Now, BaseURL: base, Drafts: opts.Drafts, Cache: opts.Cache})
