@@ -181,6 +181,11 @@ func TestHoursWithoutScript(t *testing.T) {
 			t.Errorf("/%s does not say which day its hours are of:\n%s", p.path, text)
 		}
 	}
+	// A frame on a school's page may be this narrow.
+	tab.do(t, chromedp.EmulateViewport(280, 500), chromedp.Navigate(hub.url+"embed/hours/riverside/"))
+	if wide, err := chromedp.Run(tab.ctx, chromedp.Evaluate[int]("document.documentElement.scrollWidth")); err != nil || wide > 280 {
+		t.Errorf("the embedded hours are %d pixels wide in a frame of 280 (%v)", wide, err)
+	}
 	tab.clean(t)
 }
 
