@@ -259,6 +259,10 @@ func mistakes() []mistake {
 		{name: "static in another case", file: "static/Press/kit.txt", new: "Hi", want: `error: Press`, at: "static/press/kit.txt:1"},
 		{name: "retired without address", file: retired, old: "- address: /guides/gone/", new: "- ¦to: /guides/gone/", want: `error: address`},
 		{name: "retired address twice", file: retired, old: "- address: /guides/gone/", new: "- address: ¦/databases/old/", want: `error: /databases/old/`},
+		{name: "lost anchor", file: lock, old: "# addresses\n", new: "# addresses\n¦/awards/bluestem/2027/#holes\t2026-10-01\tawards/bluestem/2027.md\tHoles\n", want: `error: holes`},
+		{name: "lost address", file: lock, old: "# addresses\n", new: "# addresses\n¦/databases/lost/\t2026-10-01\tdatabases/lost.md\tLost\n", want: `error: lost.md`},
+		{name: "retired page that is back", file: retired, old: "- address: /guides/gone/", new: "- address: /guides/for-teachers/", want: `warning: for-teachers`, at: retired + ":2"},
+		{name: "retired to nothing", file: retired, old: "to: /databases/sora/", new: "to: /databases/soar/", want: `error: /databases/soar/`, at: retired + ":1"},
 		{name: "ledger line", file: lock, old: "# addresses\n", new: "# addresses\n¦/databases/lost/ 2026-10-01\n", want: `error: tab`},
 		{name: "ledger date", file: lock, old: "/overdrive/\t2026-10-01", new: "¦/overdrive/\t2026-10-41", want: `error: 2026-10-41`},
 	}
