@@ -1,6 +1,8 @@
 package content
 
 import (
+	"strings"
+
 	"github.com/twinshelf/twinshelf/internal/diag"
 	"github.com/twinshelf/twinshelf/internal/frontmatter"
 	"github.com/twinshelf/twinshelf/internal/ledger"
@@ -48,5 +50,10 @@ func (l *loader) ledgerAddress(t text) (ledger.Address, bool) {
 		l.findings.errorf(t.Pos, "bad-address", "%v", err)
 		return ledger.Address{}, false
 	}
-	return a, true
+	name := a.Path()[strings.LastIndexByte(a.Path(), '/')+1:]
+	if name == "" || strings.Contains(name, ".") {
+		return a, true
+	}
+	page, err := ledger.NewAddress(a.Path()+"/", a.Anchor()) // written without the slash at its end
+	return page, err == nil
 }
