@@ -209,6 +209,22 @@ func TestEveryRecordedAddressAnswers(t *testing.T) {
 			h.remove("databases/tumble.md")
 			h.retire("/databases/tumble/", "/databases/sora/", "We cancelled it.")
 		},
+		"retired by hand, without slashes": func(h hubDir) {
+			h.remove("databases/tumble.md")
+			h.write("retired.yaml", "- {address: /databases/tumble, to: /databases/sora}\n- {address: /awards/bluestem/2027#wish}\n")
+			h.replace("awards/bluestem/2027.md", "  - {title: Wish, author: A, isbn: 9780316381994}\n", "")
+		},
+		"a subject is retired": func(h hubDir) {
+			h.replace("site.yaml", "  - {id: reading, title: Reading}\n", "")
+			h.replace("databases/tumble.md", "Reading", "Fiction")
+			h.retire("/databases/subject/reading/", "/databases/", "")
+		},
+		"two lists become one": func(h hubDir) {
+			h.write("awards/bluestem/old.md", "---\ntitle: Old\nbooks:\n  - {title: Robot, author: B}\n---\n")
+			h.record()
+			h.remove("awards/bluestem/old.md")
+			alias(h, "awards/bluestem/2027.md", "/awards/bluestem/old/")
+		},
 		"retired, and what replaced it gets another name": func(h hubDir) {
 			h.remove("databases/tumble.md")
 			h.retire("/databases/tumble/", "/databases/sora/", "")
