@@ -18,7 +18,9 @@ func TestRandomHistories(t *testing.T) {
 	steps := []func(h hubDir, n int){
 		func(h hubDir, n int) { h.move("databases/sora.md", fmt.Sprintf("databases/sora-%d.md", n)) },
 		func(h hubDir, n int) { h.remove("databases/tumble.md") },
-		func(h hubDir, n int) { h.replace("awards/bluestem/2027.md", "title: Wish", fmt.Sprintf("title: Wish %d", n)) },
+		func(h hubDir, n int) {
+			h.replace("awards/bluestem/2027.md", "title: Wish", fmt.Sprintf("title: Wish %d", n))
+		},
 		func(h hubDir, n int) { h.replace("awards/bluestem/2027.md", ", isbn: 9780316381994", "") },
 		func(h hubDir, n int) { h.replace("awards/bluestem/2027.md", "  - {title: Robot, author: B}\n", "") },
 		func(h hubDir, n int) { h.move("awards/bluestem", fmt.Sprintf("awards/blue-%d", n)) },
