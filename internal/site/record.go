@@ -24,7 +24,6 @@ type Recorded struct {
 	Failed   bool // the findings kept the ledger from being written
 	Added    int  // addresses that are new on the ledger
 	Total    int  // addresses on the ledger
-	Changed  bool // the file was written
 }
 
 // Record adds the addresses to the ledger that the site promises and the
@@ -50,7 +49,6 @@ func Record(ctx context.Context, opts Options) (Recorded, error) {
 	if string(text) == string(before) {
 		return out, nil
 	}
-	out.Changed = true
 	return out, replaceFile(name, text)
 }
 
