@@ -98,7 +98,10 @@ const dayCheck = 20 * time.Second
 // error if the address cannot be listened on, if the hub's folder cannot be
 // read, or if its folders cannot be watched. Mistakes in the content are no
 // error: they are shown in the browser.
-func Run(ctx context.Context, opts Options) error {
+func Run(ctx context.Context, opts Options) error { return runEvery(ctx, opts, dayCheck) }
+
+// runEvery is Run with the time between two looks at the day.
+func runEvery(ctx context.Context, opts Options, dayCheck time.Duration) error {
 	if opts.Ready == nil {
 		opts.Ready = func(string) {}
 	}
