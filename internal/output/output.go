@@ -72,6 +72,7 @@ func Plan(opts Options) (Made, []diag.Finding, error) {
 func (p *planner) kinds() []func() []publish.Artifact {
 	return []func() []publish.Artifact{
 		p.hostFiles,
+		p.serviceWorker,
 		p.api,
 		p.feeds,
 		p.calendars,

@@ -179,6 +179,9 @@ func (e *edition) newShell(l leaf) Shell {
 			s.Scripts = append(s.Scripts, href)
 		}
 	}
+	if href := e.plan.assets.href("js/offline.js"); href != "" && e.plan.editions[0].Site.Offline {
+		s.Scripts = append(s.Scripts, href)
+	}
 	if l.path != "/" {
 		s.Breadcrumbs = append([]Link{{Href: e.href("/"), Text: e.words.T("home")}}, l.crumbs...)
 	}
