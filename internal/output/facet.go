@@ -176,7 +176,9 @@ func (e *edition) databaseLists() []publish.Artifact {
 			for _, part := range e.splitByLetter(l) {
 				artifacts = append(artifacts, e.databaseListPage(part))
 			}
-			artifacts = append(artifacts, e.filterFile(l))
+			if l == whole {
+				artifacts = append(artifacts, e.filterFile(l))
+			}
 		}
 		e.label(l)
 		for _, part := range e.recordedLetters(l) {
@@ -244,10 +246,10 @@ func (e *edition) databasesView(s Shell, l *databaseList) DatabasesView {
 		v.Intro = e.body(section)
 	}
 	if l.facet != nil {
-		v.Facet = &Facet{e.words.T(l.facet.word), Term{l.value.id, l.value.text, e.href(l.value.path)}}
+		v.Facet = &Facet{l.facet.key, e.words.T(l.facet.word), Term{l.value.id, l.value.text, e.href(l.value.path)}}
 	}
 	if len(whole.entries) > splitAt {
-		v.AllData = e.href(whole.path + "entries.json")
+		v.AllData = e.href("/databases/entries.json")
 	}
 	v.Letters = e.alphabet(whole, l.letter)
 	v.Groups = e.letterGroups(l)
@@ -334,7 +336,7 @@ func (e *edition) facetGroups(l *databaseList) []FacetGroup {
 	return groups
 }
 
-// filterFile plans the JSON that filters of a split list fetch.
+// filterFile plans the JSON that filters of all split lists fetch.
 func (e *edition) filterFile(l *databaseList) publish.Artifact {
 	return publish.Artifact{Path: filePath(e.Prefix + l.path + "entries.json"), Render: func(w *bytes.Buffer) error {
 		entries := make([]FilterEntry, 0, len(l.entries))

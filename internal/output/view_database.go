@@ -17,6 +17,7 @@ type DatabasesView struct {
 
 // Facet is the value that a list is narrowed to.
 type Facet struct {
+	Key   string // as in FacetGroup
 	Name  string // "Format", as in FacetGroup
 	Value Term
 }

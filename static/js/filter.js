@@ -6,7 +6,8 @@
 // an address with a question shows the whole list.
 //
 // A list that is split by letter loads its entries from one JSON file (an array
-// of FilterEntry in internal/output) once the reader narrows it.
+// of FilterEntry in internal/output, one for all lists) once the reader narrows
+// it.
 
 const lang = document.documentElement.lang;
 const panel = document.querySelector('[data-filter]');
@@ -52,7 +53,9 @@ async function load() {
   const answer = await fetch(panel.dataset.all);
   if (!answer.ok) throw new Error(answer.statusText);
   const groups = new Map();
-  for (const { letter, html } of await answer.json()) {
+  const [key, value] = (panel.dataset.just ?? '').split('=');
+  for (const { letter, html, ...values } of await answer.json()) {
+    if (key && !values[key].includes(value)) continue;
     if (!groups.has(letter)) {
       const group = document.createElement('section');
       group.className = 'group';
