@@ -263,7 +263,7 @@ func (b *edition) newBook(of *hub.AwardList, k *book) *hub.Book {
 		out.AsPrinted = append(out.AsPrinted, t.Value)
 	}
 	if k.heldBy == nil {
-		out.HeldBy = b.holders
+		out.HeldBy, out.HeldByAll = b.holders, true
 	}
 	for _, r := range k.heldBy {
 		if l := b.libs[r]; l != nil {

@@ -82,6 +82,7 @@ type Book struct {
 	Note         string
 	Cover        *File // nil if none
 	HeldBy       []*Library
+	HeldByAll    bool // nobody said who holds it: HeldBy are all libraries with a catalog of their own
 	Formats      []BookFormat
 	Anchor       string // on its list's page: its id, else the slug of its title
 	Pos          diag.Pos

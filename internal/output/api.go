@@ -223,7 +223,7 @@ type bookJSON struct {
 	Grades      []string         `json:"grades"`
 	Pages       int              `json:"pages,omitempty"`
 	Note        string           `json:"note"`
-	HeldBy      []string         `json:"held_by"`
+	HeldBy      []string         `json:"held_by"` // null: every library with a catalog of its own
 	Formats     []bookFormatJSON `json:"formats"`
 }
 
@@ -264,7 +264,7 @@ func (p *planner) awardListData(l *hub.AwardList) awardListJSON {
 		book := bookJSON{
 			Title: b.Title, Author: list(b.Authors), Illustrator: list(b.Illustrators), ISBN: []string{},
 			Status: b.Status, Year: orNull(b.Year), Anchor: b.Anchor, URL: p.absolute(l.Path) + hash(b.Anchor),
-			Grades: gradeData(b.Grades), Pages: b.Pages, Note: b.Note, HeldBy: []string{}, Formats: []bookFormatJSON{},
+			Grades: gradeData(b.Grades), Pages: b.Pages, Note: b.Note, Formats: []bookFormatJSON{},
 		}
 		if b.Year == 0 {
 			book.Year = orNull(l.Year)
@@ -272,8 +272,8 @@ func (p *planner) awardListData(l *hub.AwardList) awardListJSON {
 		for _, n := range b.ISBNs {
 			book.ISBN = append(book.ISBN, n.String())
 		}
-		for _, holder := range b.HeldBy {
-			book.HeldBy = append(book.HeldBy, holder.ID)
+		if !b.HeldByAll {
+			book.HeldBy = mapTo(b.HeldBy, func(l *hub.Library) string { return l.ID })
 		}
 		for _, f := range b.Formats {
 			format := bookFormatJSON{Kind: f.Kind}

@@ -138,7 +138,7 @@ func (e *edition) awardListPage(l *hub.AwardList) publish.Artifact {
 			{Href: e.href(l.Award.Path), Text: l.Award.Title, Lang: e.foreign(l.Award.Lang)},
 		},
 		scripts: e.pageScripts(&l.Page), share: l.Listed(), embed: embedListPath(l),
-		data: []any{e.bookListLD(l)},
+		data: func() any { return e.bookListLD(l) },
 	}
 	for _, b := range l.Books {
 		lf.anchors = append(lf.anchors, b.Anchors()...)
@@ -248,13 +248,24 @@ func (e *edition) bookGrades(b *hub.Book) string {
 
 // findBook returns where each library that holds a book has it: by number, or
 // by title and author where there is no number.
+//
+// Where many do, the page of all libraries takes the book along in its address
+// and catalog.js puts it into the address of each catalog there.
 func (e *edition) findBook(b *hub.Book) []Link {
+	query := b.Title
+	if len(b.Authors) > 0 {
+		query += " " + b.Authors[0]
+	}
+	if n := len(b.HeldBy); n > sideBySide {
+		all := e.allLibraries(n)
+		all.Href += "?book=" + queryValue(query)
+		if len(b.ISBNs) > 0 {
+			all.Href += "&isbn=" + b.ISBNs[0].String()
+		}
+		return []Link{all}
+	}
 	var links []Link
 	for _, l := range b.HeldBy {
-		query := b.Title
-		if len(b.Authors) > 0 {
-			query += " " + b.Authors[0]
-		}
 		href := ""
 		if len(b.ISBNs) > 0 {
 			href = l.Catalog.ByISBN(b.ISBNs[0].String())

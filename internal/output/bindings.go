@@ -12,6 +12,7 @@ func Bindings() []layout.Binding {
 		layout.Page[HomeView]{Name: "home"}.Binding(),
 		layout.Page[DatabasesView]{Name: "databases"}.Binding(),
 		layout.Page[DatabaseCard]{Name: "card-database"}.Binding(),
+		layout.Page[FacetGroup]{Name: "facet-group"}.Binding(),
 		layout.Page[DatabaseView]{Name: "database"}.Binding(),
 		layout.Page[AwardsView]{Name: "awards"}.Binding(),
 		layout.Page[AwardView]{Name: "award"}.Binding(),

@@ -1,7 +1,6 @@
 package output
 
 import (
-	"bytes"
 	"html/template"
 	"slices"
 	"strconv"
@@ -9,7 +8,6 @@ import (
 
 	"github.com/twinshelf/twinshelf/internal/hub"
 	"github.com/twinshelf/twinshelf/internal/lang"
-	"github.com/twinshelf/twinshelf/internal/layout"
 	"github.com/twinshelf/twinshelf/internal/markdown"
 )
 
@@ -117,7 +115,7 @@ func (r *resolver) Block(dst []byte, b *markdown.Block) []byte {
 	switch b.Name {
 	case "database":
 		if d := e.Database(b.Attr("id")); d != nil && d.Listed() {
-			return appendBlock(dst, e, "block-databases", DatabasesBlock{W: e.words, Items: []DatabaseCard{e.databaseCard(d, 3)}})
+			return appendBlock(dst, e, "block-databases", DatabasesBlock{W: e.words, Items: []template.HTML{e.card(d)}})
 		}
 	case "databases":
 		return appendBlock(dst, e, "block-databases", e.databasesBlock(b))
@@ -129,15 +127,9 @@ func (r *resolver) Block(dst []byte, b *markdown.Block) []byte {
 	return dst
 }
 
-// appendBlock renders the layout of a block. A layout that was checked when it
-// was loaded fails only on a template's own call to "error"; the page then
-// says so where the block would stand.
+// appendBlock renders the layout of a block.
 func appendBlock[V any](dst []byte, e *edition, name string, view V) []byte {
-	w := bytes.NewBuffer(dst)
-	if err := (layout.Page[V]{Name: name}).Render(e.plan.layouts, w, &view); err != nil {
-		w.WriteString("<p>" + template.HTMLEscapeString(err.Error()) + "</p>")
-	}
-	return w.Bytes()
+	return append(dst, part(e, name, view)...)
 }
 
 func (e *edition) databasesBlock(b *markdown.Block) DatabasesBlock {
@@ -154,7 +146,7 @@ func (e *edition) databasesBlock(b *markdown.Block) DatabasesBlock {
 	}
 	for _, d := range e.atoz() {
 		if f.matches(d) {
-			out.Items = append(out.Items, e.databaseCard(d, 3))
+			out.Items = append(out.Items, e.card(d))
 		}
 	}
 	return out

@@ -1,6 +1,7 @@
 package output
 
 import (
+	"html/template"
 	"slices"
 	"strings"
 
@@ -27,7 +28,7 @@ func (e *edition) databasePage(d *hub.Database) publish.Artifact {
 		anchors: slices.Concat(hub.OwnAnchors(hub.DatabasePage), headingAnchors(&d.Page)),
 		scripts: e.pageScripts(&d.Page), share: d.Listed(), embed: embedDatabasePath(d),
 	}
-	l.data = []any{e.databaseLD(d)}
+	l.data = func() any { return e.databaseLD(d) }
 	return page(e, l, "database", func(s Shell) DatabaseView { return e.databaseView(s, d) })
 }
 
@@ -162,12 +163,22 @@ func (e *edition) picture(p *hub.Page) *Picture {
 	return &Picture{Src: e.plan.href(p.Image.Path), Width: p.Image.Width, Height: p.Image.Height, Alt: p.ImageAlt}
 }
 
-// databaseCard returns a database as lists show it.
-func (e *edition) databaseCard(d *hub.Database, level int) DatabaseCard {
+// card returns a database as all lists show it. It is made once: a database
+// stands in some ten lists.
+func (e *edition) card(d *hub.Database) template.HTML {
+	if html, ok := e.cards.Load(d); ok {
+		return html.(template.HTML)
+	}
+	html := part(e, "card-database", e.databaseCard(d))
+	e.cards.Store(d, html)
+	return html
+}
+
+func (e *edition) databaseCard(d *hub.Database) DatabaseCard {
 	card := DatabaseCard{
 		W: e.words, Title: e.title(&d.Page), Href: e.href(d.Path),
 		Description: e.text(e.description(&d.Page), d.Lang), Formats: e.formatTerms(d.Formats),
-		Grades: e.gradesInWords(d.Grades), New: d.IsNew(e.plan.hub.Today), TrialUntil: e.trial(d), Level: level,
+		Grades: e.gradesInWords(d.Grades), New: d.IsNew(e.plan.hub.Today), TrialUntil: e.trial(d),
 	}
 	if len(d.AlsoKnownAs) > 0 {
 		card.AlsoKnownAs = e.words.T("also-known-as", "names", strings.Join(d.AlsoKnownAs, ", "))

@@ -76,6 +76,11 @@ func (e *edition) embedList(l *hub.AwardList) publish.Artifact {
 		for _, b := range l.Books {
 			book := e.book(b, 2)
 			book.Href, book.Anchor, book.OtherAnchors = e.plan.origin+book.Href, "", nil
+			for i := range book.Find {
+				if !book.Find[i].Outside {
+					book.Find[i].Href = e.plan.origin + book.Find[i].Href
+				}
+			}
 			for i := range book.Formats {
 				if book.Formats[i].Href != "" {
 					book.Formats[i].Href = e.plan.origin + book.Formats[i].Href

@@ -3,6 +3,7 @@ package output
 import (
 	"bytes"
 	"encoding/json"
+	"html/template"
 	"slices"
 	"strings"
 
@@ -142,6 +143,12 @@ func (e *edition) atoz() []*hub.Database {
 func (e *edition) databaseLists() []publish.Artifact {
 	whole := &databaseList{path: "/databases/", entries: e.atoz()}
 	lists := []*databaseList{whole}
+	e.offered = map[*hub.Library][]*hub.Database{}
+	for _, d := range whole.entries {
+		for _, l := range offeredBy(d) {
+			e.offered[l] = append(e.offered[l], d)
+		}
+	}
 	for _, f := range facets() {
 		byValue := map[string]*databaseList{}
 		for _, d := range whole.entries {
@@ -253,7 +260,7 @@ func (e *edition) databasesView(s Shell, l *databaseList) DatabasesView {
 	}
 	v.Letters = e.alphabet(whole, l.letter)
 	v.Groups = e.letterGroups(l)
-	v.Facets = e.facetGroups(l)
+	v.Facets = e.facetParts(l)
 	return v
 }
 
@@ -294,7 +301,7 @@ func (e *edition) letterGroups(l *databaseList) []LetterGroup {
 	if len(l.first) > 0 {
 		groups = append(groups, LetterGroup{ID: "featured", Text: e.words.T("databases-featured")})
 		for _, d := range l.first {
-			groups[0].Entries = append(groups[0].Entries, e.databaseCard(d, 3))
+			groups[0].Entries = append(groups[0].Entries, e.card(d))
 		}
 	}
 	for _, d := range l.entries {
@@ -310,24 +317,58 @@ func (e *edition) letterGroups(l *databaseList) []LetterGroup {
 			group.Titles = append(group.Titles, Link{Href: e.href(d.Path), Text: d.Title, Lang: e.foreign(d.Lang)})
 			continue
 		}
-		group.Entries = append(group.Entries, e.databaseCard(d, 3))
+		group.Entries = append(group.Entries, e.card(d))
 	}
 	return groups
 }
 
-// facetGroups returns the ways to narrow the list, each value with its count
-// in the whole list.
-func (e *edition) facetGroups(l *databaseList) []FacetGroup {
+// facetParts returns the ways to narrow a list as HTML. They are the same on
+// all lists and made once, but for the one that the list is narrowed by.
+func (e *edition) facetParts(l *databaseList) []template.HTML {
+	e.narrow.Do(func() {
+		for _, group := range e.facetGroups("") {
+			e.narrowing = append(e.narrowing, facetPart{group.Key, part(e, "facet-group", group)})
+		}
+	})
+	var parts []template.HTML
+	for _, p := range e.narrowing {
+		if l.facet != nil && l.facet.key == p.key {
+			for _, group := range e.facetGroups(l.value.path) {
+				if group.Key == p.key {
+					p.html = part(e, "facet-group", group)
+				}
+			}
+		}
+		parts = append(parts, p.html)
+	}
+	return parts
+}
+
+// facetPart is a facet group as HTML.
+type facetPart struct {
+	key  string
+	html template.HTML
+}
+
+// librariesToChoose is how many libraries a list is narrowed by. In a hub of
+// more these are the ones that offer most, and the others have their lists too.
+const librariesToChoose = 40
+
+// facetGroups returns the ways to narrow a list, each value with its count in
+// the whole list. The value whose list has the path current is marked.
+func (e *edition) facetGroups(current string) []FacetGroup {
 	var groups []FacetGroup
 	for _, f := range facets() {
 		group := FacetGroup{Key: f.key, Name: e.words.T(f.word)}
 		for _, v := range f.all(e) {
 			if n := e.counts[v.path]; n > 0 {
 				group.Options = append(group.Options, FacetOption{
-					Term: Term{v.id, v.text, e.href(v.path)}, Count: n,
-					Current: l.facet != nil && l.value.path == v.path,
+					Term: Term{v.id, v.text, e.href(v.path)}, Count: n, Current: v.path == current,
 				})
 			}
+		}
+		if n := len(group.Options); f.key == "library" && n > librariesToChoose {
+			group.Options, group.More = mostOf(group.Options, librariesToChoose), e.allLibraries(n)
 		}
 		if len(group.Options) > 0 {
 			groups = append(groups, group)
@@ -336,20 +377,30 @@ func (e *edition) facetGroups(l *databaseList) []FacetGroup {
 	return groups
 }
 
+// mostOf keeps the n options that have most entries, and the current one, in
+// their order.
+func mostOf(options []FacetOption, n int) []FacetOption {
+	counts := mapTo(options, func(o FacetOption) int { return o.Count })
+	slices.SortFunc(counts, func(a, b int) int { return b - a })
+	kept, least := []FacetOption{}, counts[n-1]
+	for _, o := range options {
+		if o.Current || o.Count > least || o.Count == least && len(kept) < n {
+			kept = append(kept, o)
+		}
+	}
+	return kept
+}
+
 // filterFile plans the JSON that filters of all split lists fetch.
 func (e *edition) filterFile(l *databaseList) publish.Artifact {
 	return publish.Artifact{Path: filePath(e.Prefix + l.path + "entries.json"), Render: func(w *bytes.Buffer) error {
 		entries := make([]FilterEntry, 0, len(l.entries))
 		for _, d := range l.entries {
-			card := e.databaseCard(d, 3)
-			html, err := fragment(e, "card-database", card)
-			if err != nil {
-				return err
-			}
+			card := e.databaseCard(d)
 			entries = append(entries, FilterEntry{
 				Format: list(card.FormatIDs), Grade: list(card.GradeIDs), Subject: list(card.SubjectIDs),
 				Library: list(card.LibraryIDs), Audience: list(card.AudienceIDs),
-				Letter: e.words.Letter(e.letters[d]), HTML: string(html),
+				Letter: e.words.Letter(e.letters[d]), HTML: string(e.card(d)),
 			})
 		}
 		enc := json.NewEncoder(w)

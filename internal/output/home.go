@@ -11,7 +11,7 @@ func (p *planner) homes() []publish.Artifact {
 	for _, e := range p.editions {
 		l := leaf{
 			path: "/", title: e.title(e.Home), description: e.Home.Description, record: e.Home,
-			anchors: headingAnchors(e.Home), scripts: []string{"js/hours.js"}, data: []any{e.siteLD()},
+			anchors: headingAnchors(e.Home), scripts: []string{"js/hours.js"}, data: e.siteLD,
 		}
 		if l.title.Text == "" {
 			l.title = Text{Text: e.Site.Title}
@@ -43,17 +43,21 @@ func needs() []need {
 	}
 }
 
-// newOnHome is how many new databases home shows.
-const newOnHome = 4
+// How many of each home shows before it leads to the page of all.
+const (
+	newOnHome    = 4
+	listsOnHome  = 12
+	guidesOnHome = 24
+)
 
 func (e *edition) homeView(s Shell) HomeView {
 	v := HomeView{
 		Shell: s, Lead: e.text(e.Home.Description, e.Home.Lang), Body: e.body(e.Home),
 		Search: e.href("/search/"), AllDays: e.href("/hours/"),
-		Awards: e.href("/awards/"), All: e.href("/databases/"),
+		Awards: e.href("/awards/"), AllGuides: e.href("/guides/"), All: e.href("/databases/"),
 	}
 	for _, l := range e.Libraries {
-		if l.Listed() && l.Kind != hub.Department {
+		if l.Listed() && l.Kind != hub.Department && len(v.Hours) < sideBySide {
 			v.Hours = append(v.Hours, e.libraryHours(l))
 		}
 	}
@@ -74,20 +78,24 @@ func (e *edition) homeView(s Shell) HomeView {
 			})
 		}
 	}
+	if n := len(v.Cards); n > sideBySide {
+		all := e.allLibraries(n)
+		v.Cards = []CardWay{{Text: all.Text, Href: all.Href}}
+	}
 	for _, a := range e.Awards {
 		for _, l := range a.Current() {
-			if l.Listed() && a.Listed() {
+			if l.Listed() && a.Listed() && len(v.Lists) < listsOnHome {
 				v.Lists = append(v.Lists, e.listCard(l, 3))
 			}
 		}
 	}
 	for _, d := range e.atoz() {
 		if d.IsNew(e.plan.hub.Today) && len(v.New) < newOnHome {
-			v.New = append(v.New, e.databaseCard(d, 3))
+			v.New = append(v.New, e.card(d))
 		}
 	}
 	for _, g := range e.Guides {
-		if g.Listed() {
+		if g.Listed() && len(v.Guides) < guidesOnHome {
 			v.Guides = append(v.Guides, Link{Href: e.href(g.Path), Text: g.Title, Lang: e.foreign(g.Lang)})
 		}
 	}

@@ -25,9 +25,12 @@ func newThing(kind string) thing { return thing{Context: "https://schema.org", T
 
 // jsonLD encodes a page's objects: its own, and the way to it.
 func (e *edition) jsonLD(l leaf) []template.JS {
-	objects := l.data
+	var objects []any
+	if l.data != nil {
+		objects = append(objects, l.data())
+	}
 	if crumbs := e.breadcrumbLD(l); crumbs != nil {
-		objects = append(objects[:len(objects):len(objects)], crumbs)
+		objects = append(objects, crumbs)
 	}
 	var out []template.JS
 	for _, o := range objects {

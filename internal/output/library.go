@@ -13,7 +13,7 @@ func (p *planner) libraries() []publish.Artifact {
 	var artifacts []publish.Artifact
 	for _, e := range p.editions {
 		list := e.sectionLeaf(hub.LibrariesSection)
-		list.scripts = append(list.scripts, "js/hours.js")
+		list.scripts = append(list.scripts, "js/hours.js", "js/catalog.js")
 		artifacts = append(artifacts, page(e, list, "libraries", func(s Shell) LibrariesView {
 			v := LibrariesView{Shell: s, Intro: e.body(e.Sections[hub.LibrariesSection])}
 			for _, l := range e.Libraries {
@@ -36,6 +36,9 @@ func (e *edition) libraryCard(l *hub.Library, parts bool) LibraryCard {
 		W: e.words, ID: "library-" + l.ID, Title: e.title(&l.Page), Href: e.href(l.Path), Kind: e.words.LibraryKind(string(l.Kind)),
 		Description: e.text(e.description(&l.Page), l.Lang), Address: l.Address.Text,
 		Phone: Contact{Phone: l.Phone, PhoneURI: phoneURI(l.Phone)},
+	}
+	if l.OwnCatalog {
+		card.Catalog = CatalogWay{l.Catalog.URL, l.Catalog.ISBN, l.Catalog.Search}
 	}
 	if l.Hours.HasHours() {
 		h := e.libraryHours(l)
@@ -66,7 +69,7 @@ func (e *edition) libraryPage(l *hub.Library) publish.Artifact {
 		crumbs:  []Link{e.sectionLink(hub.LibrariesSection)},
 		anchors: append(hub.OwnAnchors(hub.LibraryPage), headingAnchors(&l.Page)...),
 		scripts: []string{"js/hours.js", "js/copy.js"}, share: l.Listed(), embed: embedHoursPath(l),
-		data: []any{e.libraryLD(l)},
+		data: func() any { return e.libraryLD(l) },
 	}
 	if l.Parent != nil {
 		lf.crumbs = append(lf.crumbs, Link{Href: e.href(l.Parent.Path), Text: l.Parent.Title, Lang: e.foreign(l.Parent.Lang)})
@@ -114,10 +117,9 @@ func (e *edition) libraryView(s Shell, l *hub.Library) LibraryView {
 			v.Parts = append(v.Parts, e.libraryCard(child, false))
 		}
 	}
-	for _, d := range e.atoz() {
-		if d.OfferedBy(l) && len(v.Databases) < databasesOnPage {
-			v.Databases = append(v.Databases, Link{Href: e.href(d.Path), Text: d.Title, Lang: e.foreign(d.Lang)})
-		}
+	offered := e.offered[l]
+	for _, d := range offered[:min(len(offered), databasesOnPage)] {
+		v.Databases = append(v.Databases, Link{Href: e.href(d.Path), Text: d.Title, Lang: e.foreign(d.Lang)})
 	}
 	if n := e.counts[offeredPath(l)]; n > 0 {
 		v.AllHref, v.Offers = e.href(offeredPath(l)), e.words.N("library-databases-count", n)

@@ -18,6 +18,7 @@ package output
 
 import (
 	"io/fs"
+	"sync"
 
 	"github.com/twinshelf/twinshelf/internal/civil"
 	"github.com/twinshelf/twinshelf/internal/diag"
@@ -124,10 +125,22 @@ type edition struct {
 	// The databases from A to Z with what sorts them, and how many entries the
 	// list at a path has. They are complete before anything is rendered.
 	sorted  []*hub.Database
+	offered map[*hub.Library][]*hub.Database
 	keys    map[*hub.Database]string
 	letters map[*hub.Database]lang.Letter
 	counts  map[string]int
+
+	// Parts of pages that are made once, when a page first asks for them.
+	cards     sync.Map // of databases as lists show them: *hub.Database to template.HTML
+	narrow    sync.Once
+	narrowing []facetPart
 }
+
+// sideBySide is how many libraries a page shows one by one where a reader looks
+// for hers among all of them: the foot of every page, home, the catalogs of a
+// book. A hub of more shows the way to the page of all libraries instead, so
+// that no page grows with the hub.
+const sideBySide = 12
 
 func newPlanner(opts Options) (*planner, error) {
 	site := opts.Hub.Default().Site

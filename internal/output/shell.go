@@ -41,8 +41,8 @@ type leaf struct {
 	crumbs      []Link    // between home and the page
 	noIndex     bool
 	anchors     []string
-	scripts     []string // names under static/
-	data        []any    // JSON-LD objects, each encoded as one
+	scripts     []string   // names under static/
+	data        func() any // a JSON-LD object, made when the page is; nil for none
 	share       bool
 	embed       string // path of the small page for frames
 	everywhere  bool   // it exists in every language by itself: lists, hours
@@ -65,6 +65,9 @@ func (e *edition) prepareShell() error {
 			frame.Libraries = append(frame.Libraries, Link{Href: e.href(l.Path), Text: l.Title})
 		}
 	}
+	if len(frame.Libraries) > sideBySide {
+		frame.Libraries = []Link{e.allLibraries(len(frame.Libraries))}
+	}
 	var err error
 	if e.shell.head, err = fragment(e, "head", frame); err != nil {
 		return err
@@ -83,6 +86,22 @@ func (e *edition) prepareShell() error {
 	}
 	e.shell.footer, err = fragment(e, "footer", frame)
 	return err
+}
+
+// allLibraries is the way to the page of all libraries.
+func (e *edition) allLibraries(n int) Link {
+	return Link{Href: e.href("/libraries/"), Text: e.words.N("libraries-all", n)}
+}
+
+// part is fragment where nothing can be said but on the page itself. A layout
+// that was checked when it was loaded fails only on a template's own call to
+// "error"; the page then says so where the part would stand.
+func part[V any](e *edition, name string, view V) template.HTML {
+	html, err := fragment(e, name, view)
+	if err != nil {
+		return template.HTML("<p>" + template.HTMLEscapeString(err.Error()) + "</p>") //nolint:gosec // escaped
+	}
+	return html
 }
 
 // fragment renders a layout whose result goes into other pages.

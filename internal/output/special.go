@@ -22,7 +22,7 @@ func (p *planner) searchPages() []publish.Artifact {
 		l.scripts = []string{"js/search.js"}
 		artifacts = append(artifacts, page(e, l, "search", func(s Shell) SearchView {
 			whole := &databaseList{path: "/databases/", entries: e.atoz()}
-			v := SearchView{Shell: s, Action: e.href("/search/"), Index: e.href(searchIndexPath), Letters: e.alphabet(whole, nil), Facets: e.facetGroups(whole)}
+			v := SearchView{Shell: s, Action: e.href("/search/"), Index: e.href(searchIndexPath), Letters: e.alphabet(whole, nil), Facets: e.facetGroups("")}
 			for i, letter := range v.Letters {
 				if letter.Href != "" && letter.Href[0] == '#' {
 					v.Letters[i].Href = e.href("/databases/") + letter.Href

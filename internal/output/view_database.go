@@ -1,5 +1,7 @@
 package output
 
+import "html/template"
+
 // DatabasesView is shown by databases.html: the list from A to Z, and the same
 // list of one facet value or one letter.
 type DatabasesView struct {
@@ -10,9 +12,9 @@ type DatabasesView struct {
 	Facet   *Facet // what this list is narrowed to; nil if it is the whole
 	All     string // address of the whole list
 	Letters []Letter
-	Groups  []LetterGroup // what stands on this page; all letters unless the list is split
-	Facets  []FacetGroup
-	AllData string // address of the JSON file of a list that is split: a FilterEntry for each entry; "" if the page holds all entries
+	Groups  []LetterGroup   // what stands on this page; all letters unless the list is split
+	Facets  []template.HTML // of layout facet-group, each a way to narrow the list
+	AllData string          // address of the JSON file of a list that is split: a FilterEntry for each entry; "" if the page holds all entries
 }
 
 // Facet is the value that a list is narrowed to.
@@ -34,15 +36,16 @@ type Letter struct {
 type LetterGroup struct {
 	ID      string // the anchor: letter-m
 	Text    string
-	Entries []DatabaseCard
-	Titles  []Link // on the first page of a list that is split, instead of Entries
+	Entries []template.HTML // of layout card-database
+	Titles  []Link          // on the first page of a list that is split, instead of Entries
 }
 
-// FacetGroup is one way to narrow the list.
+// FacetGroup is shown by facet-group.html: one way to narrow the list.
 type FacetGroup struct {
 	Key     string // format, grade, subject, library, audience
 	Name    string // in words
 	Options []FacetOption
+	More    Link // to what else there is; Href is "" if the options are all
 }
 
 // FacetOption is one value of a facet.
@@ -79,7 +82,6 @@ type DatabaseCard struct {
 	New         bool
 	TrialUntil  string // "Trial until December 15, 2026"; may be empty
 	Notice      Text
-	Level       int // of its heading: 2 or 3
 
 	// What filters compare.
 	FormatIDs, GradeIDs, SubjectIDs, LibraryIDs, AudienceIDs []string
@@ -143,6 +145,6 @@ type WayIn struct {
 // text.
 type DatabasesBlock struct {
 	W     Words
-	Items []DatabaseCard
-	More  Link // to the whole list; Href is "" if there is none
+	Items []template.HTML // of layout card-database
+	More  Link            // to the whole list; Href is "" if there is none
 }

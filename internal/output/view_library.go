@@ -19,8 +19,17 @@ type LibraryCard struct {
 	Description Text
 	Address     string // on one line; may be empty
 	Phone       Contact
+	Catalog     CatalogWay
 	Hours       *LibraryHours // nil if it has no hours
 	Parts       []LibraryCard // branches and departments; they have no parts of their own
+}
+
+// CatalogWay is a library's own catalog, and how an address looks that leads to
+// one book in it: "{isbn}" and "{query}" are to be filled. Each may be "".
+type CatalogWay struct {
+	Href   string
+	ISBN   string
+	Search string
 }
 
 // LibraryView is shown by library.html. Printed, it is the sheet for the door.

@@ -1,21 +1,24 @@
 package output
 
+import "html/template"
+
 // HomeView is shown by home.html.
 type HomeView struct {
 	Shell
-	Lead    Text
-	Body    Rich
-	Search  string // address of the search page
-	Hours   []LibraryHours
-	AllDays string     // address of the page of all hours
-	Needs   []Need     // read, listen, watch, look up …
-	Grades  []Term     // with addresses of the lists by grade
-	Cards   []CardWay  // by the card that the reader has
-	Lists   []ListCard // current award lists
-	Awards  string     // address of all awards
-	New     []DatabaseCard
-	Guides  []Link // for teachers, for families …
-	All     string // the list from A to Z
+	Lead      Text
+	Body      Rich
+	Search    string // address of the search page
+	Hours     []LibraryHours
+	AllDays   string     // address of the page of all hours
+	AllGuides string     // of all guides
+	Needs     []Need     // read, listen, watch, look up …
+	Grades    []Term     // with addresses of the lists by grade
+	Cards     []CardWay  // by the card that the reader has
+	Lists     []ListCard // current award lists
+	Awards    string     // address of all awards
+	New       []template.HTML
+	Guides    []Link // for teachers, for families …
+	All       string // the list from A to Z
 }
 
 // Need is a tile of the home page: something that a reader wants to do.

@@ -23,11 +23,12 @@ const fill = (text, values) => (text ?? '').replace(/\{(\w+)\}/g, (_, name) => v
 const inNumber = (key, n, values) => fill(words[`${key}.${plurals.select(n)}`] ?? words[`${key}.other`], { count: n.toLocaleString(lang), ...values });
 
 // Links become boxes, but for the kind that the page itself is a list of.
+const [just, justValue] = (panel.dataset.just ?? '').split('=');
 for (const facet of panel.querySelectorAll('[data-key]')) {
-  if (facet.querySelector('[aria-current]')) continue;
   const { key } = facet.dataset;
+  if (key === just) continue;
   keys.push(key);
-  for (const link of facet.querySelectorAll('a')) {
+  for (const link of facet.querySelectorAll('[data-value]')) {
     const box = document.createElement('input');
     Object.assign(box, { type: 'checkbox', name: key, value: link.dataset.value });
     const label = document.createElement('label');
@@ -53,9 +54,8 @@ async function load() {
   const answer = await fetch(panel.dataset.all);
   if (!answer.ok) throw new Error(answer.statusText);
   const groups = new Map();
-  const [key, value] = (panel.dataset.just ?? '').split('=');
   for (const { letter, html, ...values } of await answer.json()) {
-    if (key && !values[key].includes(value)) continue;
+    if (just && !values[just].includes(justValue)) continue;
     if (!groups.has(letter)) {
       const group = document.createElement('section');
       group.className = 'group';
@@ -152,8 +152,22 @@ function changed() {
   apply();
 }
 
+// A value that an address names and the page does not offer: one of many
+// libraries, or a mistake. It narrows all the same.
+function unlisted(key, value) {
+  const box = document.createElement('input');
+  Object.assign(box, { type: 'checkbox', name: key, value });
+  box.dataset.words = value;
+  return box;
+}
+
 function readAddress() {
   const question = new URLSearchParams(location.search);
+  for (const key of keys) {
+    for (const value of question.getAll(key).flatMap((values) => values.split(',')).filter(Boolean)) {
+      if (!boxes.some((box) => box.name === key && box.value === value)) boxes.push(unlisted(key, value));
+    }
+  }
   for (const box of boxes) box.checked = question.getAll(box.name).some((value) => value.split(',').includes(box.value));
   apply();
 }
