@@ -3,7 +3,7 @@ package output
 import (
 	"bytes"
 	"crypto/sha256"
-	"encoding/hex"
+	_ "embed" // for the workers
 	"encoding/json"
 	"fmt"
 	"path"
@@ -14,67 +14,46 @@ import (
 	"github.com/twinshelf/twinshelf/internal/publish"
 )
 
-// removal is the worker of a hub without "offline": it takes away what an
-// earlier worker kept, and itself.
-const removal = `// This hub keeps nothing on your device. If it once did, this removes it.
-self.addEventListener("install", () => self.skipWaiting());
-self.addEventListener("activate", (event) => event.waitUntil((async () => {
-  for (const name of await caches.keys()) if (name.startsWith("twinshelf-")) await caches.delete(name);
-  await self.registration.unregister();
-})()));
-`
-
-// worker is the worker of a hub with "offline": the network first, and without
-// it a fixed set of pages, the same for every reader. What else somebody opens
-// is never kept, so that the device holds no record of it.
-const worker = `const cacheName = %s;
-const kept = %s;
-const addresses = new Set(kept.map((k) => new URL(k, self.location).href));
-self.addEventListener("install", (event) => event.waitUntil((async () => {
-  const cache = await caches.open(cacheName);
-  await Promise.allSettled(kept.map((k) => cache.add(k)));
-  await self.skipWaiting();
-})()));
-self.addEventListener("activate", (event) => event.waitUntil((async () => {
-  for (const name of await caches.keys()) {
-    if (name.startsWith("twinshelf-") && name !== cacheName) await caches.delete(name);
-  }
-  await self.clients.claim();
-})()));
-self.addEventListener("fetch", (event) => {
-  const bare = event.request.url.split(/[?#]/)[0];
-  if (event.request.method !== "GET" || !addresses.has(bare)) return;
-  event.respondWith((async () => {
-    const cache = await caches.open(cacheName);
-    try {
-      const answer = await fetch(event.request);
-      if (answer.ok) await cache.put(bare, answer.clone());
-      return answer;
-    } catch (error) {
-      const copy = await cache.match(bare);
-      if (copy) return copy;
-      throw error;
-    }
-  })());
-});
-`
+// worker is the worker of a hub with "offline", below the line that says what
+// it keeps; removal is that of any other hub, which takes away what an earlier
+// worker kept, and itself.
+var (
+	//go:embed brought/worker.js
+	worker string
+	//go:embed brought/removal.js
+	removal []byte
+)
 
 // serviceWorker plans /sw.js, which always comes out: a browser that has an
 // earlier worker asks for it again and again.
 func (p *planner) serviceWorker() []publish.Artifact {
 	if !p.editions[0].Site.Offline {
-		return []publish.Artifact{{Path: "sw.js", Data: []byte(removal)}}
+		return []publish.Artifact{{Path: "sw.js", Data: removal}}
 	}
 	return []publish.Artifact{{Path: "sw.js", Render: func(w *bytes.Buffer) error {
-		kept := p.keptOffline()
-		list, err := json.Marshal(kept)
+		kept, err := json.Marshal(p.keptOffline())
 		if err != nil {
 			return err
 		}
-		sum := sha256.Sum256(list)
-		_, err = fmt.Fprintf(w, worker, `"twinshelf-`+hex.EncodeToString(sum[:5])+`"`, list)
+		var homes []string
+		for _, e := range p.editions {
+			homes = append(homes, e.href("/"))
+		}
+		list, err := json.Marshal(homes)
+		if err != nil {
+			return err
+		}
+		version := sha256.Sum256(kept)
+		_, err = fmt.Fprintf(w, "const version = \"%x\", kept = %s, homes = %s;\n%s", version[:5], kept, list, worker)
 		return err
 	}}}
+}
+
+// worksOffline reports whether a page takes part in the hub's work without a
+// connection. Small pages for frames stand on other sites, where nothing of a
+// hub is to be kept.
+func (e *edition) worksOffline(l leaf) bool {
+	return e.plan.editions[0].Site.Offline && !strings.HasPrefix(l.path, "/embed/")
 }
 
 // keptOffline lists what works without a connection: home, hours, libraries,
@@ -82,7 +61,7 @@ func (p *planner) serviceWorker() []publish.Artifact {
 func (p *planner) keptOffline() []string {
 	var kept []string
 	for _, e := range p.editions {
-		for _, path := range []string{"/", "/search/", "/search/index.json"} {
+		for _, path := range []string{"/", "/search/", searchIndexPath, "/databases/entries.json"} {
 			if p.taken[filePath(e.Prefix+path)] {
 				kept = append(kept, e.href(path))
 			}

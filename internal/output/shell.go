@@ -198,8 +198,8 @@ func (e *edition) newShell(l leaf) Shell {
 			s.Scripts = append(s.Scripts, href)
 		}
 	}
-	if href := e.plan.assets.href("js/offline.js"); href != "" && e.plan.editions[0].Site.Offline {
-		s.Scripts = append(s.Scripts, href)
+	if s.Offline = e.worksOffline(l); s.Offline {
+		s.Scripts = append(s.Scripts, e.plan.assets.href("js/offline.js"))
 	}
 	if l.path != "/" {
 		s.Breadcrumbs = append([]Link{{Href: e.href("/"), Text: e.words.T("home")}}, l.crumbs...)

@@ -89,6 +89,7 @@ type Shell struct {
 	Languages    []Language // the same page in all languages; empty if the hub has one
 	Breadcrumbs  []Link     // from home to the page before this one; empty on home
 	Notices      []Text
+	Offline      bool   // the hub works without a connection, and the page says so then
 	Untranslated Text   // says in which language the text below is; Text is "" if it is translated
 	Ended        *Ended // nil if the page is live
 	Share        *Share // nil if the page cannot be used in class

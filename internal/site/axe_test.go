@@ -39,9 +39,8 @@ type violation struct {
 func TestSampleIsAccessible(t *testing.T) {
 	t.Parallel()
 	axe := axeSource(t)
-	browser := startBrowser(t)
 	hub := serveRoot(t, "../..", civil.New(2026, 11, 23))
-	tab := browser.tab(t, hub.url)
+	tab := hub.tab(t)
 	const all = `{type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']}`
 	// Dark mode changes colors alone.
 	const colors = `{type: 'rule', values: ['color-contrast', 'link-in-text-block']}`

@@ -14,6 +14,14 @@ const MINUTE = 6e4;
 const lang = document.documentElement.lang;
 const words = JSON.parse(document.querySelector('[data-hours-words]')?.textContent ?? '{}');
 
+// When the page came. A kept copy (sw.js) says so itself; what else is shown
+// without a connection is as old as the build, and so is what seems to come from
+// the future.
+const { kept, instead } = document.documentElement.dataset;
+const copied = kept ?? instead;
+const came = copied ? Date.parse(copied) : navigator.onLine ? Date.now() : NaN;
+const outdated = (now, built) => (copied || !navigator.onLine) && now - (came <= now ? came : built) > DAY;
+
 const word = (key, values = {}) => (words[key] ?? '').replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
 const dateText = (day, options) => new Intl.DateTimeFormat(lang, { timeZone: 'UTC', ...options }).format(day * DAY);
 const longDay = { weekday: 'long', month: 'long', day: 'numeric' };
@@ -54,7 +62,7 @@ function library(data) {
   })).filter(({ from, to }) => to > from);
 
   const status = (now, today) => {
-    if (!navigator.onLine && now > instant((first + 2) * DAY, false)) return [word('script-offline'), 'unknown'];
+    if (outdated(now, instant((first + 1) * DAY, false))) return [word('script-offline'), 'unknown'];
     let open = [...openings(today - 1), ...openings(today)].findLast(({ from, to }) => from <= now && now < to);
     if (open) {
       if (kind(open.day).s === '24hours') return [word('script-open-all-day'), 'open'];

@@ -3,30 +3,17 @@ package site_test
 import (
 	"bytes"
 	"compress/gzip"
-	"context"
 	"fmt"
 	"io/fs"
-	"net/http"
-	"net/http/httptest"
-	"net/url"
-	"os"
-	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
-	cdplog "github.com/chromedp/cdproto/log"
-	"github.com/chromedp/cdproto/network"
-	"github.com/chromedp/cdproto/page"
-	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
 	"github.com/twinshelf/twinshelf"
 	"github.com/twinshelf/twinshelf/internal/civil"
-	"github.com/twinshelf/twinshelf/internal/site"
 )
 
 // built is the day on which the hub of these tests is built. Readers come up to
@@ -73,7 +60,6 @@ var pages = []struct {
 func TestHoursInABrowser(t *testing.T) {
 	t.Parallel()
 	hub := serveHub(t, riverside)
-	browser := startBrowser(t)
 	const chicago, tokyo = "America/Chicago", "Asia/Tokyo"
 	cases := []struct {
 		name, now, zone   string
@@ -125,7 +111,7 @@ func TestHoursInABrowser(t *testing.T) {
 		{"years after the published end", "2030-05-06T12:00:00-05:00", chicago,
 			"Hours are not published yet. Call +1 217-555-0142", "Today, Monday, May 6", "Hours are not published yet"},
 	}
-	tab := browser.tab(t, hub.url)
+	tab := hub.tab(t)
 	for _, c := range cases {
 		tab.reader(t, c.now, c.zone)
 		for _, p := range pages {
@@ -163,7 +149,7 @@ func TestHoursInABrowser(t *testing.T) {
 func TestHoursWithoutScript(t *testing.T) {
 	t.Parallel()
 	hub := serveHub(t, riverside)
-	tab := startBrowser(t).tab(t, hub.url)
+	tab := hub.tab(t)
 	tab.do(t, send(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}))
 	for _, p := range pages {
 		tab.do(t, chromedp.Navigate(hub.url+p.path))
@@ -206,192 +192,6 @@ func TestHoursScriptIsSmall(t *testing.T) {
 	if packed.Len() >= 3000 {
 		t.Errorf("hours.js is %d bytes packed, must stay under 3,000", packed.Len())
 	}
-}
-
-// server is a built hub on loopback.
-type server struct {
-	url string // ends in a slash
-}
-
-// serveHub builds a hub of the given files and serves it below a path.
-func serveHub(t *testing.T, files map[string]string) server {
-	t.Helper()
-	root := t.TempDir()
-	for name, text := range files {
-		path := filepath.Join(root, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return serveRoot(t, root, built)
-}
-
-// serveRoot builds the hub in a folder as on a day and serves it.
-func serveRoot(t *testing.T, root string, day civil.Date) server {
-	t.Helper()
-	out := filepath.Join(t.TempDir(), "public")
-	files := http.FileServer(http.Dir(out))
-	srv := httptest.NewServer(http.StripPrefix("/hub", files))
-	t.Cleanup(srv.Close)
-	base := srv.URL + "/hub/"
-	report, err := site.Build(context.Background(), site.BuildOptions{
-		Options: site.Options{Root: root, Now: civil.Start(day), BaseURL: base}, Out: out, NoCache: true,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if report.Failed {
-		t.Fatalf("the hub does not build: %v", report.Findings)
-	}
-	return server{base}
-}
-
-// browser is a running Chromium.
-type browser struct {
-	ctx context.Context
-}
-
-// startBrowser starts the system's Chromium, or skips the test where there is
-// none, and with -short.
-func startBrowser(t *testing.T) browser {
-	t.Helper()
-	if testing.Short() {
-		t.Skip("SKIPPED: no browser with -short")
-	}
-	path := os.Getenv("TWINSHELF_CHROME")
-	if path == "" {
-		path = "/usr/bin/chromium"
-	}
-	if _, err := os.Stat(path); err != nil {
-		t.Skipf("SKIPPED: no browser to test in: %v (TWINSHELF_CHROME names one)", err)
-	}
-	alloc, stop := chromedp.NewExecAllocator(context.Background(), chromedp.ExecPath(path), chromedp.Headless, chromedp.NoSandbox,
-		chromedp.DisableGPU, chromedp.NoFirstRun, chromedp.Flag("disable-background-networking", true),
-		chromedp.Flag("disable-dev-shm-usage", true), chromedp.UserDataDir(t.TempDir()), chromedp.WSURLReadTimeout(60*time.Second))
-	t.Cleanup(stop)
-	ctx, end := chromedp.NewContext(alloc)
-	t.Cleanup(end)
-	if err := chromedp.Do(ctx); err != nil {
-		t.Fatalf("the browser does not start: %v", err)
-	}
-	return browser{ctx}
-}
-
-// tab is a page in the browser that keeps what went wrong in it.
-type tab struct {
-	ctx  context.Context
-	host string
-	shim page.ScriptIdentifier
-
-	mu       sync.Mutex
-	troubles []string
-}
-
-// tab opens a page that may ask nothing of other hosts than the site's.
-func (b browser) tab(t *testing.T, siteURL string) *tab {
-	t.Helper()
-	ctx, end := chromedp.NewContext(b.ctx)
-	t.Cleanup(end)
-	u, err := url.Parse(siteURL)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := chromedp.Do(ctx); err != nil {
-		t.Fatal(err)
-	}
-	tctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
-	t.Cleanup(cancel)
-	tb := &tab{ctx: tctx, host: u.Host}
-	if err := chromedp.Listen(tctx, tb.listen); err != nil {
-		t.Fatal(err)
-	}
-	tb.do(t, send(network.Enable, network.EnableParams{}), send(cdplog.Enable, cdp.Empty{}), send(runtime.Enable, cdp.Empty{}))
-	return tb
-}
-
-// listen notes errors, refused and failed requests, and requests elsewhere. A
-// breach of the content security policy is an error of the log.
-func (tb *tab) listen(event any) {
-	switch ev := event.(type) {
-	case *network.EventRequestWillBeSent:
-		if u, err := url.Parse(ev.Request.URL); err != nil || u.Scheme != "data" && u.Host != tb.host {
-			tb.note("asked another host: " + ev.Request.URL)
-		}
-	case *network.EventResponseReceived:
-		if ev.Response.Status >= 400 {
-			tb.note(fmt.Sprintf("answer %d for %s", ev.Response.Status, ev.Response.URL))
-		}
-	case *cdplog.EventEntryAdded:
-		if ev.Entry.Level == cdplog.EntryLevelError || ev.Entry.Level == cdplog.EntryLevelWarning {
-			tb.note(fmt.Sprintf("%s: %s %s", ev.Entry.Level, ev.Entry.Text, ev.Entry.URL))
-		}
-	case *runtime.EventConsoleAPICalled:
-		tb.note(fmt.Sprintf("the console says something (%s)", ev.Type))
-	case *runtime.EventExceptionThrown:
-		tb.note(fmt.Sprintf("exception: %s %+v", ev.ExceptionDetails.Text, ev.ExceptionDetails.Exception))
-	}
-}
-
-func (tb *tab) note(trouble string) {
-	tb.mu.Lock()
-	defer tb.mu.Unlock()
-	tb.troubles = append(tb.troubles, trouble)
-}
-
-// clean fails the test if anything went wrong in the tab.
-func (tb *tab) clean(t *testing.T) {
-	t.Helper()
-	tb.mu.Lock()
-	defer tb.mu.Unlock()
-	for _, trouble := range tb.troubles {
-		t.Error(trouble)
-	}
-}
-
-// send is the action that gives the browser a command.
-func send[P, R any](c cdp.Command[P, R], params P) chromedp.Action[chromedp.Void] {
-	return chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
-		_, err := cdp.Call(ctx, target, c, params)
-		return err
-	})
-}
-
-func (tb *tab) do(t *testing.T, actions ...chromedp.Action[chromedp.Void]) {
-	t.Helper()
-	if err := chromedp.Do(tb.ctx, actions...); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// clockShim moves the page's clock: Date without arguments and Date.now start
-// at the given instant and run on. Everything else of Date, and Intl, stays the
-// browser's own.
-const clockShim = `(() => {
-  const Real = Date, shift = Real.parse(%q) - Real.now();
-  globalThis.Date = class Date extends Real {
-    constructor(...args) { if (args.length) super(...args); else super(Real.now() + shift); }
-    static now() { return Real.now() + shift; }
-  };
-  Object.defineProperty(Navigator.prototype, 'onLine', { get: () => true });
-})()`
-
-// reader sets the clock and the zone of the reader's machine.
-func (tb *tab) reader(t *testing.T, now, zone string) {
-	t.Helper()
-	if tb.shim != "" {
-		tb.do(t, send(page.RemoveScriptToEvaluateOnNewDocument, page.RemoveScriptToEvaluateOnNewDocumentParams{Identifier: tb.shim}))
-	}
-	zoned := send(emulation.SetTimezoneOverride, emulation.SetTimezoneOverrideParams{TimezoneID: zone})
-	clocked := chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
-		added, err := cdp.Call(ctx, target, page.AddScriptToEvaluateOnNewDocument,
-			page.AddScriptToEvaluateOnNewDocumentParams{Source: fmt.Sprintf(clockShim, now)})
-		tb.shim = added.Identifier
-		return err
-	})
-	tb.do(t, zoned, clocked)
 }
 
 // shownHours is what a page says of the hours of its first library.
