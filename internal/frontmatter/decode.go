@@ -89,23 +89,23 @@ func (d *decoder) parse() *yaml.Node {
 	return doc.Content[0]
 }
 
-// value reads one node.
-func (d *decoder) value(n *yaml.Node, v reflect.Value, s *shape, w what) {
+// value reads one node and reports whether there was anything to read.
+func (d *decoder) value(n *yaml.Node, v reflect.Value, s *shape, w what) bool {
 	if w.depth > maxDepth {
 		d.report(diag.Errorf(d.at(n), "yaml-syntax", "fields and lists lie more than %d deep in each other here", maxDepth))
-		return
+		return false
 	}
 	if d.refused(n) {
-		return
+		return false
 	}
 	if isEmpty(n) {
 		d.empty(n, w)
 		d.mark(n, v)
-		return
+		return false
 	}
 	switch s.form {
 	case structForm:
-		d.structure(n, v, s, w)
+		return d.structure(n, v, s, w)
 	case listForm:
 		d.list(n, v, s, w)
 	case mapForm:
@@ -117,13 +117,32 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, s *shape, w what) {
 		node.Pos, node.Key = d.at(n), w.key
 		if n.Kind == yaml.MappingNode {
 			node.Fields, _ = d.freeMap(n, w)
-			return
+			return true
 		}
 		node.Text, _ = d.scalar(n, w)
 	default:
 		if t, ok := d.scalar(n, w); ok {
 			d.single(n, t, v, s, w)
+		} else {
+			standIn(n, t, v)
 		}
+	}
+	return true
+}
+
+// standIn keeps something of a text that was given as a list or as fields, so
+// that nobody misses it besides: one mistake, one finding.
+func standIn(n *yaml.Node, t Text, v reflect.Value) {
+	for t.Value = kindOf(n); len(n.Content) > 0; n = n.Content[0] {
+	}
+	if n.Kind == yaml.ScalarNode && n.Value != "" {
+		t.Value = n.Value
+	}
+	switch p := v.Addr().Interface().(type) {
+	case *Text:
+		*p = t
+	case *Prose:
+		p.Text = t
 	}
 }
 
@@ -194,11 +213,10 @@ func quoted(field, text string) string {
 	return field + ": " + text
 }
 
-// structure reads a mapping into a struct.
-func (d *decoder) structure(n *yaml.Node, v reflect.Value, s *shape, w what) {
+// structure reads a mapping into a struct and reports whether it is one.
+func (d *decoder) structure(n *yaml.Node, v reflect.Value, s *shape, w what) bool {
 	if n.Kind != yaml.MappingNode {
-		d.notFields(n, v, s, w)
-		return
+		return d.notFields(n, v, s, w)
 	}
 	if s.place != nil {
 		*v.FieldByIndex(s.place).Addr().Interface().(*Place) = Place{d.at(n), w.key}
@@ -214,6 +232,7 @@ func (d *decoder) structure(n *yaml.Node, v reflect.Value, s *shape, w what) {
 		if at < 0 {
 			d.unknown(n, key, val, s, w)
 			d.walk(val, w.depth)
+			d.meant(n, key, val, v, s, w)
 			continue
 		}
 		if given&(1<<at) != 0 {
@@ -223,18 +242,37 @@ func (d *decoder) structure(n *yaml.Node, v reflect.Value, s *shape, w what) {
 		given |= 1 << at
 		d.value(val, v.FieldByIndex(s.fields[at].index), s.fields[at].shape, w.in(name, d.at(key)))
 	}
+	return true
+}
+
+// meant reads the value of a misspelt field into the one field that was meant,
+// unless that is given too: nobody shall miss it besides. What is wrong with the
+// value comes out when the name is mended.
+func (d *decoder) meant(m, key, val *yaml.Node, v reflect.Value, s *shape, w what) {
+	name := diag.Suggest(key.Value, s.names)
+	if name == "" {
+		return
+	}
+	for i := 0; i < len(m.Content); i += 2 {
+		if m.Content[i].Value == name {
+			return
+		}
+	}
+	before := len(d.findings)
+	f := s.fields[s.find(name)]
+	d.value(val, v.FieldByIndex(f.index), f.shape, w.in(name, d.at(key)))
+	d.findings = d.findings[:before]
 }
 
 // notFields reports a struct that is given as something else, unless a lone
-// text may stand there.
-func (d *decoder) notFields(n *yaml.Node, v reflect.Value, s *shape, w what) {
+// text may stand there: then it reads that and returns true.
+func (d *decoder) notFields(n *yaml.Node, v reflect.Value, s *shape, w what) bool {
 	if n.Kind == yaml.ScalarNode && s.scalar >= 0 {
 		if s.place != nil {
 			*v.FieldByIndex(s.place).Addr().Interface().(*Place) = Place{d.at(n), w.key}
 		}
 		f := s.fields[s.scalar]
-		d.value(n, v.FieldByIndex(f.index), f.shape, w)
-		return
+		return d.value(n, v.FieldByIndex(f.index), f.shape, w)
 	}
 	names := strings.Join(s.names, ", ")
 	if len(s.names) > 10 {
@@ -242,10 +280,11 @@ func (d *decoder) notFields(n *yaml.Node, v reflect.Value, s *shape, w what) {
 	}
 	if w.field == "" {
 		d.report(diag.Errorf(d.at(n), "wrong-type", "there must be fields here, such as \"%s: …\", not %s", s.names[0], kindOf(n)))
-		return
+		return false
 	}
 	d.report(diag.Errorf(d.at(n), "wrong-type", "%s must have fields of its own, not %s", w, kindOf(n)).
 		WithHint("its fields: " + names))
+	return false
 }
 
 // kindOf names what a node is.

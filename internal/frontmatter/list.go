@@ -20,8 +20,9 @@ func (d *decoder) list(n *yaml.Node, v reflect.Value, s *shape, w what) {
 		one := reflect.MakeSlice(s.typ, 1, 1)
 		inner := w
 		inner.depth++
-		d.value(n, one.Index(0), s.elem, inner)
-		v.Set(one)
+		if d.value(n, one.Index(0), s.elem, inner) {
+			v.Set(one)
+		}
 		return
 	}
 	if s.split {
@@ -38,10 +39,13 @@ func (d *decoder) list(n *yaml.Node, v reflect.Value, s *shape, w what) {
 		return
 	}
 	items := reflect.MakeSlice(s.typ, len(n.Content), len(n.Content))
-	for i, item := range n.Content {
-		d.value(item, items.Index(i), s.elem, w.item())
+	read := 0 // an entry that is none has been reported and is left out
+	for _, item := range n.Content {
+		if d.value(item, items.Index(read), s.elem, w.item()) {
+			read++
+		}
 	}
-	v.Set(items)
+	v.Set(items.Slice(0, read))
 }
 
 // splitText appends the values of one text with commas to a []Text.

@@ -26,7 +26,7 @@ func (d *decoder) scalar(n *yaml.Node, w what) (Text, bool) {
 		f.Hint = `a ": " makes a field of a text; put the text in quotes: ` + quoted("", n.Content[0].Value+": "+n.Content[1].Value)
 	}
 	d.report(f)
-	return Text{}, false
+	return Text{Pos: d.at(n)}, false
 }
 
 // single reads a scalar of a given form.
@@ -55,7 +55,7 @@ func (d *decoder) single(n *yaml.Node, t Text, v reflect.Value, s *shape, w what
 		f, err := strconv.ParseFloat(t.Value, 64)
 		if err != nil || f-f != 0 { // f-f is not 0 for infinities and NaN
 			d.report(diag.Errorf(t.Pos, "wrong-type", "%s must be a number, not %q", w, shorten(t.Value)))
-			return
+			f = 0
 		}
 		*p = Float{f, t.Pos}
 	case *Date:
