@@ -148,11 +148,9 @@ func (b *builder) readBlock(colons int, name, rest string, offset int) (*Block, 
 		return nil, false
 	}
 	block := &Block{Name: kind.name, Pos: b.at(offset)}
-	attrs, ok := b.readAttrs(kind, rest, nameAt+len(name))
-	if !ok {
-		return nil, false
+	if block.Attrs, ok = b.readAttrs(kind, rest, nameAt+len(name)); !ok {
+		return block, block.Attrs != nil
 	}
-	block.Attrs = attrs
 	if kind.required != "" && block.Attr(kind.required) == "" {
 		b.fail(offset, "block-attribute", fmt.Sprintf("write ::%s{%s=…}", kind.name, kind.required),
 			"the block %q needs %s", kind.name, kind.required)
@@ -166,7 +164,8 @@ const mostAttrs = 20
 
 // readAttrs reads "{name=value name="quoted value"}", or nothing. offset is
 // where rest begins. It reports all mistakes and returns false if there are
-// any.
+// any, with the attributes that are right, so that their values are checked in
+// the same run.
 func (b *builder) readAttrs(kind blockKind, rest string, offset int) ([]Attr, bool) {
 	if rest == "" {
 		return nil, true
@@ -205,21 +204,21 @@ func (b *builder) readAttrs(kind blockKind, rest string, offset int) ([]Attr, bo
 		nameAt := s.offset
 		attr, ok := b.readAttr(&s, attrs)
 		if !ok {
-			return nil, false
+			return attrs, false
 		}
 		switch {
 		case !slices.Contains(kind.attrs, attr.Name):
 			b.fail(nameAt, "block-attribute", diag.DidYouMean(attr.Name, kind.attrs),
 				"the block %q has no attribute %q", kind.name, attr.Name)
-			good = false
 		case slices.ContainsFunc(attrs, func(a Attr) bool { return a.Name == attr.Name }):
 			b.fail(nameAt, "block-attribute", "", "%s is given twice", attr.Name)
-			good = false
 		case attr.Value == "":
 			b.fail(nameAt, "block-attribute", fmt.Sprintf("write %s=value", attr.Name), "%s has no value", attr.Name)
-			good = false
+		default:
+			attrs = append(attrs, attr)
+			continue
 		}
-		attrs = append(attrs, attr)
+		good = false
 	}
 }
 
