@@ -60,13 +60,13 @@ func (j *joiner) checkAwards() {
 func (j *joiner) campaign(raw rawCampaign) campaign {
 	c := campaign{url: j.address(raw.URL, "url"), readAtLeast: j.number(raw.ReadAtLeast, "read_at_least", 1, 1000)}
 	for _, v := range raw.Voting {
-		when := j.days(v.From, v.To, "to")
+		when, url := j.days(v.From, v.To, "to"), j.address(v.URL, "url")
 		if !v.Library.Given() {
 			j.errorf(v.Place.Pos, "missing-field", "an entry of voting needs a library")
 			continue
 		}
 		if l := j.libraryOf(v.Library); l != nil {
-			c.voting = append(c.voting, voting{l, when, j.address(v.URL, "url"), v.Place.Pos})
+			c.voting = append(c.voting, voting{l, when, url, v.Place.Pos})
 		}
 	}
 	return c

@@ -120,7 +120,7 @@ func (t *table) quoteTrouble(err error, skipped int) {
 
 // header reads the names of the columns and reports whether rows can be read.
 func (t *table) header(row []text) bool {
-	first := map[string]text{}
+	first := map[string]string{}
 	for _, cell := range row {
 		name := strings.ReplaceAll(strings.ToLower(cell.Value), " ", "_")
 		t.names = append(t.names, cell.Value)
@@ -129,10 +129,10 @@ func (t *table) header(row []text) bool {
 			name = ""
 		case slices.Contains(bookColumns[:], name):
 			if before, twice := first[name]; twice {
-				t.findings.errorf(cell.Pos, "csv-columns", "the column %q is there twice, first in column %d", cell.Value, before.Pos.Col)
+				t.findings.add(diag.Errorf(cell.Pos, "csv-columns", "the column %q is there twice", before).WithHint("keep one of them"))
 				name = ""
 			} else {
-				first[name] = cell
+				first[name] = cell.Value
 			}
 		case near != "":
 			t.findings.add(diag.Errorf(cell.Pos, "csv-columns", "unknown column %q", cell.Value).WithHint("did you mean \"" + near + "\"?"))

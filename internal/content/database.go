@@ -141,16 +141,16 @@ func (j *joiner) checkAccess(raw *rawAccess) (access, bool) {
 	case !raw.Library.Given() && !raw.Everyone.Value:
 		j.add(diag.Errorf(pos, "missing-field", "an entry of access needs a library").
 			WithHint("library: ID, or everyone: true if it is free for all"))
-		return a, false
-	}
-	if raw.Library.Given() {
-		if a.library = j.libraryOf(raw.Library); a.library == nil {
-			return a, false
-		}
 	}
 	badWhere := len(raw.Where) > len(a.where) // an unknown place, which may mean in-library, has been reported
 	if !raw.URL.Given() && !slices.Contains(a.where, hub.InLibrary) && !badWhere {
 		j.required(raw.URL, pos, "an entry of access", "url")
+	}
+	if raw.Library.Given() {
+		a.library = j.libraryOf(raw.Library)
+	}
+	if a.library == nil && !raw.Everyone.Value {
+		return a, false
 	}
 	j.checkProxy(&a)
 	return a, true

@@ -159,16 +159,18 @@ func (j *joiner) checkGeo(l *library, raw *rawLibrary) {
 	if !g.Place.Given() {
 		return
 	}
-	inRange := func(f float64, limit float64) bool { return f >= -limit && f <= limit }
-	switch {
-	case !g.Latitude.Given() || !g.Longitude.Given():
+	if !g.Latitude.Given() || !g.Longitude.Given() {
 		j.errorf(g.Place.Pos, "missing-field", "geo needs a latitude and a longitude")
-	case !inRange(g.Latitude.Value, 90):
-		j.errorf(g.Latitude.Pos, "out-of-range", "latitude must be from -90 to 90, not %v", g.Latitude.Value)
-	case !inRange(g.Longitude.Value, 180):
-		j.errorf(g.Longitude.Pos, "out-of-range", "longitude must be from -180 to 180, not %v", g.Longitude.Value)
-	default:
-		l.geo = &hub.Geo{Latitude: g.Latitude.Value, Longitude: g.Longitude.Value}
+	}
+	j.degrees(g.Latitude, "latitude", 90)
+	j.degrees(g.Longitude, "longitude", 180)
+	l.geo = &hub.Geo{Latitude: g.Latitude.Value, Longitude: g.Longitude.Value}
+}
+
+// degrees checks that an angle lies between -limit and limit.
+func (f *findings) degrees(angle frontmatter.Float, field string, limit float64) {
+	if angle.Value < -limit || angle.Value > limit {
+		f.errorf(angle.Pos, "out-of-range", "%s must be from %v to %v, not %v", field, -limit, limit, angle.Value)
 	}
 }
 

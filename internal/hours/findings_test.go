@@ -54,7 +54,7 @@ func TestMistakesInRules(t *testing.T) {
 		{"no hours", "", on("{date: 2026-12-01}"), []string{
 			`5:1: error: the exception needs hours (write hours like 9am-5pm or 09:00-17:00, closed, 24 hours, by appointment or unknown) [hours-missing]`}},
 		{"from without to", "", on("{from: 2026-12-01, hours: closed}"), []string{
-			`5:8: error: the exception needs to [date-range]`}},
+			`5:8: error: the exception lacks "to" (give both, from and to) [date-range]`}},
 		{"an end before the start", "", on("{from: 2026-12-05, to: 2026-12-01, hours: closed}"), []string{
 			`5:24: error: the range ends on 2026-12-01, before it starts on 2026-12-05 [date-range]`}},
 		{"a year on one end only", "", on("{from: 2026-12-05, to: 12-10, hours: closed}"), []string{
@@ -94,7 +94,7 @@ func TestMistakesInLibraries(t *testing.T) {
 		{"a season without name", "", "  L: {hours: {" + good + ", seasons: [{from: 06-01, to: 08-20, hours: closed}]}}", []string{
 			`4:75: error: the season needs a name (write name: Summer hours) [season-name]`}},
 		{"a season without hours and dates", "", "  L: {hours: {" + good + ", seasons: [{name: Summer}]}}", []string{
-			`4:75: error: the season needs from and to [date-range]`,
+			`4:75: error: the season does not say on which days it begins and ends (write from: 2027-06-01 and to: 2027-08-20) [date-range]`,
 			`4:75: error: the season needs hours (write hours: {mon-fri: 9am-5pm}) [hours-missing]`}},
 		{"seasons that overlap", "", "  L: {hours: {" + good + ", seasons: [\n{name: Summer, from: 2027-06-01, to: 2027-08-20, hours: closed},\n{name: August, from: 08-20, to: 08-31, hours: closed}]}}", []string{
 			`6:1: error: the seasons "August" and "Summer" (hub.yaml:5) overlap, on 2027-08-20 for instance (let one end before the other starts) [season-overlap]`}},

@@ -136,7 +136,7 @@ func (r *reader) dateRange(from, to Scalar, pos diag.Pos, what string) (first, l
 		if given.Text != "" {
 			at = given.Pos
 		}
-		r.error(at, "date-range", "", "the %s needs %s", what, missing)
+		r.error(at, "date-range", "give both, from and to", "the %s lacks %q", what, missing)
 		return first, last, false
 	}
 	first, m := parseDate(from.Text)
@@ -297,7 +297,7 @@ func (r *reader) seasons(library string, specs []SeasonSpec) []*season {
 		}
 		var isRange bool
 		if spec.From.Text == "" && spec.To.Text == "" {
-			r.error(spec.Pos, "date-range", "", "the season needs from and to")
+			r.error(spec.Pos, "date-range", "write from: 2027-06-01 and to: 2027-08-20", "the season does not say on which days it begins and ends")
 		} else {
 			s.from, s.to, isRange = r.dateRange(spec.From, spec.To, spec.Pos, "season")
 		}
