@@ -110,6 +110,7 @@ func rootCommand(m machine) *cobra.Command {
 		newCommand(m),
 		recordCommand(m),
 		retireCommand(m),
+		linksCommand(m),
 		versionCommand(m),
 	)
 	return root

@@ -10,6 +10,7 @@ import (
 // It is safe for concurrent use.
 type progress struct {
 	m     machine
+	noun  string // what is counted: "files"
 	begin time.Time
 
 	mu    sync.Mutex
@@ -17,7 +18,9 @@ type progress struct {
 	shown bool
 }
 
-func newProgress(m machine) *progress { return &progress{m: m, begin: m.clock()} }
+func newProgress(m machine, noun string) *progress {
+	return &progress{m: m, noun: noun, begin: m.clock()}
+}
 
 // show draws the line, at most ten times a second.
 func (p *progress) show(done, total int) {
@@ -31,7 +34,7 @@ func (p *progress) show(done, total int) {
 		return
 	}
 	p.last, p.shown = now, true
-	fmt.Fprintf(p.m.stderr, "\r\x1b[K%d of %d files", done, total)
+	fmt.Fprintf(p.m.stderr, "\r\x1b[K%d of %d %s", done, total, p.noun)
 }
 
 // clear takes the line away.

@@ -10,8 +10,12 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
+	"strconv"
+	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -47,18 +51,22 @@ func ask(ctx context.Context, addresses []string, o Options) map[string]answer {
 	var mu sync.Mutex
 	var group sync.WaitGroup
 	free := make(chan struct{}, cmp.Or(o.Hosts, 8))
+	var done atomic.Int64
 	for _, h := range order {
 		free <- struct{}{}
 		group.Go(func() {
 			defer func() { <-free }()
 			for _, address := range queues[h] {
-				if ctx.Err() != nil {
-					return
-				}
 				answer := a.ask(ctx, address)
+				if ctx.Err() != nil {
+					return // a request that was broken off says nothing of the address
+				}
 				mu.Lock()
 				answers[address] = answer
 				mu.Unlock()
+				if o.Asked != nil {
+					o.Asked(int(done.Add(1)), len(addresses))
+				}
 			}
 		})
 	}
@@ -71,7 +79,7 @@ type asker struct {
 	client  *http.Client
 	timeout time.Duration
 	agent   string
-	pause   func(context.Context)
+	pause   func(context.Context, time.Duration)
 	mu      sync.Mutex
 	gates   map[string]*gate
 }
@@ -80,8 +88,11 @@ type asker struct {
 // host whose own addresses are being asked for, so a queue is not enough.
 type gate struct {
 	sync.Mutex
-	used bool
+	wait time.Duration // before the next request; zero before the first
 }
+
+// betweenRequests is how long a host has rest.
+const betweenRequests = 500 * time.Millisecond
 
 func newAsker(o Options) *asker {
 	a := &asker{
@@ -95,13 +106,13 @@ func newAsker(o Options) *asker {
 		a.client.Transport = o.Client.Transport
 	}
 	if a.pause == nil {
-		a.pause = halfSecond
+		a.pause = wait
 	}
 	return a
 }
 
-func halfSecond(ctx context.Context) {
-	t := time.NewTimer(500 * time.Millisecond)
+func wait(ctx context.Context, d time.Duration) {
+	t := time.NewTimer(d)
 	defer t.Stop()
 	select {
 	case <-t.C:
@@ -110,63 +121,115 @@ func halfSecond(ctx context.Context) {
 }
 
 // ask tries HEAD, and GET if that does not lead to a page: many servers know
-// no HEAD or answer it wrongly.
+// no HEAD or answer it wrongly. One that is asked too much is not asked again.
 func (a *asker) ask(ctx context.Context, address string) answer {
 	if u, err := url.Parse(address); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		return answer{outcome: failed, reason: "it is not the address of a web page"}
 	}
-	if got := a.follow(ctx, http.MethodHead, address); got.outcome == answered || ctx.Err() != nil {
-		return got
+	got, status := a.follow(ctx, http.MethodHead, address)
+	if got.outcome != answered && status != http.StatusTooManyRequests && ctx.Err() == nil {
+		got, _ = a.follow(ctx, http.MethodGet, address)
 	}
-	return a.follow(ctx, http.MethodGet, address)
+	return got
 }
 
-// follow goes from redirect to redirect. More than ten are taken for a loop.
-func (a *asker) follow(ctx context.Context, method, address string) answer {
-	at := address
+// follow goes from redirect to redirect and returns the last status, 0 if there
+// was none. More than ten redirects are taken for a loop, and so is an address
+// that comes again; but a site that goes round with a cookie waits for readers
+// who keep it, which this one does not.
+func (a *asker) follow(ctx context.Context, method, address string) (answer, int) {
+	at, seen, cookie, status := address, map[string]bool{}, false, 0
 	for range 10 {
-		status, location, err := a.request(ctx, method, at)
+		reply, err := a.request(ctx, method, at)
 		if err != nil {
-			return answer{outcome: failed, reason: a.explain(err)}
+			return answer{outcome: failed, reason: a.explain(err)}, 0
 		}
+		status = reply.status
 		if !isRedirect(status) {
-			return judge(status, at, address)
+			return judge(status, at, address), status
 		}
-		next, err := resolve(at, location)
-		if err != nil {
-			return answer{outcome: failed, reason: fmt.Sprintf("it redirects (%d) to no address", status)}
+		next, err := resolve(at, reply.location)
+		switch {
+		case err != nil:
+			return answer{outcome: failed, reason: fmt.Sprintf("it redirects (%d) to no address", status)}, status
+		case isPrivate(next) && !isPrivate(address):
+			return answer{outcome: failed, reason: fmt.Sprintf("it redirects (%d) into a private network, to %s", status, host(next))}, status
 		}
-		at = next
+		seen[at], cookie = true, cookie || reply.cookie
+		if at = next; seen[at] {
+			break
+		}
 	}
-	return answer{outcome: failed, reason: "it redirects without end"}
+	if cookie {
+		return answer{outcome: untold, reason: "the server lets nobody in without a cookie"}, status
+	}
+	return answer{outcome: failed, reason: "it redirects without end"}, status
+}
+
+// reply is what one request brings.
+type reply struct {
+	status   int
+	location string
+	cookie   bool // the server sets one
 }
 
 // request sends one request and waits for its turn before.
-func (a *asker) request(ctx context.Context, method, address string) (status int, location string, err error) {
+func (a *asker) request(ctx context.Context, method, address string) (reply, error) {
 	g := a.gate(host(address))
 	g.Lock()
 	defer g.Unlock()
-	if g.used {
-		a.pause(ctx)
+	if g.wait > 0 {
+		a.pause(ctx, g.wait)
 	}
-	g.used = true
+	g.wait = betweenRequests
 	ctx, cancel := context.WithTimeout(ctx, a.timeout)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, method, address, nil)
 	if err != nil {
-		return 0, "", err
+		return reply{}, err
 	}
 	req.Header.Set("User-Agent", a.agent)
 	req.Header.Set("Accept", "text/html,*/*;q=0.8")
 	resp, err := a.client.Do(req)
 	if err != nil {
-		return 0, "", err
+		return reply{}, err
 	}
 	defer resp.Body.Close()
 	// A little of the body is read so that the connection can serve again;
 	// whether it arrives says nothing more about the address.
 	_, _ = io.CopyN(io.Discard, resp.Body, 16<<10)
-	return resp.StatusCode, resp.Header.Get("Location"), nil
+	g.wait = max(g.wait, a.retryAfter(resp.Header.Get("Retry-After")))
+	return reply{resp.StatusCode, resp.Header.Get("Location"), resp.Header.Get("Set-Cookie") != ""}, nil
+}
+
+// retryAfter returns how long a host wants to be left alone (RFC 9110 section
+// 10.2.3), but no longer than the time-out: one host must not hold up the run.
+// A date counts as that long, as the clock is not asked.
+func (a *asker) retryAfter(text string) time.Duration {
+	if text == "" {
+		return 0
+	}
+	seconds, err := strconv.Atoi(text)
+	if err != nil || seconds > int(a.timeout/time.Second) {
+		return a.timeout
+	}
+	return time.Duration(seconds) * time.Second
+}
+
+// isPrivate reports whether an address names a host of the machine or network
+// that the program runs in. Content may, a server outside must not lead there.
+func isPrivate(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil {
+		return false
+	}
+	name := strings.ToLower(u.Hostname())
+	ip, err := netip.ParseAddr(name)
+	if err != nil {
+		return name == "localhost" || strings.HasSuffix(name, ".localhost")
+	}
+	ip = ip.Unmap()
+	return ip.IsLoopback() || ip.IsPrivate() || ip.IsLinkLocalUnicast() || ip.IsUnspecified()
 }
 
 func (a *asker) gate(host string) *gate {

@@ -9,17 +9,18 @@
 // them; the dates are kept in a [Memory], the file links-seen.json.
 //
 // The package checks no links between pages of the hub (package check does),
-// reads and writes no files, and never stops a build. The command "links"
-// calls it with what a hub links to:
+// reads and writes no files, and never stops a build. Package site calls it for
+// the command "links":
 //
 //	seen, err := linkcheck.ParseMemory(text)
-//	report, seen, err := linkcheck.Check(ctx, hub, seen, linkcheck.Options{Today: today})
+//	report, seen, err := linkcheck.Check(ctx, linkcheck.Collect(h), seen, linkcheck.Options{Today: h.Today})
 //	err = report.WriteText(os.Stdout)
 package linkcheck
 
 import (
 	"cmp"
 	"context"
+	"maps"
 	"net/http"
 	"slices"
 	"time"
@@ -31,6 +32,7 @@ import (
 type Hub struct {
 	Links   []Link  // one for each place where an address stands, in any order
 	Proxies []Proxy // of all libraries that have one
+	Partial bool    // there may be more links: a part of the content cannot be read
 }
 
 // Link is one place that holds an outside address.
@@ -40,7 +42,7 @@ type Link struct {
 	Library  string // ID of the library whose patrons it is for; "" for everybody
 	Database string // ID of the database that it opens; "" for any other link
 	Proxied  bool   // the page puts the library's proxy before it
-	Everyone bool   // the database is free for all, so it needs no proxy
+	Open     bool   // it needs no proxy: a free database, a policy, a catalog
 }
 
 // Proxy is how a library's proxy is written before an address.
@@ -75,34 +77,45 @@ type Result struct {
 
 // Options are how to ask.
 type Options struct {
-	Today   civil.Date                // required: the date that the memory notes
-	Timeout time.Duration             // for one request; zero means 20 seconds
-	Client  *http.Client              // its transport is used, its cookies are not; nil means http.DefaultClient
-	Agent   string                    // the User-Agent; "" names the program
-	Hosts   int                       // how many hosts are asked side by side; zero means 8
-	Pause   func(ctx context.Context) // waits between two requests to one host; nil means half a second
+	Today   civil.Date            // required: the date that the memory notes
+	Timeout time.Duration         // for one request; zero means 20 seconds
+	Client  *http.Client          // its transport is used, its cookies are not; nil means http.DefaultClient
+	Agent   string                // the User-Agent; "" names the program
+	Hosts   int                   // how many hosts are asked side by side; zero means 8
+	Asked   func(done, total int) // called after each address, from several goroutines; nil for nobody
+
+	// Pause waits before the next request to a host; nil waits. The time is half
+	// a second, or longer if the host asks for it with Retry-After.
+	Pause func(ctx context.Context, d time.Duration)
 }
 
 // Check asks for every address once and returns what it learnt, sorted by
 // address, and the memory with today in it; addresses that the hub no longer
-// links to leave the memory. It is never an error that an address is dead; the
-// error is that ctx ended, and then nothing was learnt.
+// links to leave the memory, unless the hub is Partial. It is never an error
+// that an address is dead; the error is that ctx ended, and then report and
+// memory hold what was learnt until then.
 func Check(ctx context.Context, hub Hub, seen Memory, o Options) (Report, Memory, error) {
 	results := survey(hub)
 	answers := ask(ctx, hub.targets(results), o)
-	if err := ctx.Err(); err != nil {
-		return Report{}, Memory{}, err
-	}
 	now := make(map[string]record, len(results))
+	if hub.Partial {
+		maps.Copy(now, seen.records)
+	}
 	for i, result := range results {
-		r := seen.records[result.URL].after(answers[hub.target(result.URL)], o.Today)
-		now[result.URL] = r
+		r, known := seen.records[result.URL]
+		answer, asked := answers[hub.target(result.URL)]
+		if asked {
+			r = r.after(answer, o.Today)
+		}
+		if asked || known {
+			now[result.URL] = r
+		}
 		results[i] = r.fill(result)
-		if answer := answers[hub.target(result.URL)]; answer.outcome == untold {
+		if asked && answer.outcome == untold {
 			results[i].State, results[i].Reason, results[i].To = CouldNotTell, answer.reason, ""
 		}
 	}
-	return Report{Asked: true, Links: results}, Memory{now}, nil
+	return Report{Asked: true, Links: results}, Memory{now}, ctx.Err()
 }
 
 // Review returns what is known without asking: what the memory says, and what

@@ -2,9 +2,11 @@ package linkcheck
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -56,6 +58,17 @@ func newWorld(t *testing.T) *world {
 	redirect("/moved-nowhere", "", 302)
 	redirect("/moved-to-mail", "mailto:desk@example.org", 302)
 	redirect("/loop", "/loop", 302)
+	redirect("/loop-of-two", "/loop-back", 302)
+	redirect("/loop-back", "/loop-of-two", 302)
+	mux.HandleFunc("/endless", func(rw http.ResponseWriter, r *http.Request) {
+		rw.Header().Set("Location", "/endless?"+r.URL.RawQuery+"x")
+		rw.WriteHeader(302)
+	})
+	mux.HandleFunc("/cookie-wall", func(rw http.ResponseWriter, _ *http.Request) {
+		http.SetCookie(rw, &http.Cookie{Name: "who", Value: "you", Path: "/"})
+		rw.Header().Set("Location", "/cookie-wall")
+		rw.WriteHeader(302)
+	})
 	mux.HandleFunc("/only-get", func(rw http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodHead {
 			rw.WriteHeader(http.StatusMethodNotAllowed)
@@ -132,7 +145,7 @@ func (w *world) hub(paths ...string) Hub {
 
 // options never pause and give up soon.
 func options(w *world) Options {
-	return Options{Today: monday, Timeout: 5 * time.Second, Client: w.Client(), Pause: func(context.Context) {}}
+	return Options{Today: monday, Timeout: 5 * time.Second, Client: w.Client(), Pause: func(context.Context, time.Duration) {}}
 }
 
 func check(t *testing.T, hub Hub, seen Memory, o Options) (Report, Memory) {
@@ -164,14 +177,17 @@ func TestEveryKindOfAnswer(t *testing.T) {
 		{path: "/moved-to-forbidden", state: CouldNotTell, reason: "the server turns programs away (403 Forbidden)"},
 		{path: "/moved-nowhere", state: Failing, reason: "it redirects (302) to no address" + failedToday},
 		{path: "/moved-to-mail", state: Failing, reason: "it redirects (302) to no address" + failedToday},
-		{path: "/loop", state: Failing, reason: "it redirects without end" + failedToday},
+		{path: "/loop", state: Failing, reason: "it redirects without end" + failedToday, asked: []string{"HEAD /loop", "GET /loop"}},
 		{path: "/missing", state: Failing, reason: "404 Not Found" + failedToday, asked: []string{"HEAD /missing", "GET /missing"}},
 		{path: "/gone", state: Failing, reason: "410 Gone" + failedToday},
 		{path: "/broken", state: Failing, reason: "500 Internal Server Error" + failedToday},
 		{path: "/breaks-off", state: Failing, reason: "the server broke off" + failedToday},
 		{path: "/forbidden", state: CouldNotTell, reason: "the server turns programs away (403 Forbidden)", asked: []string{"HEAD /forbidden", "GET /forbidden"}},
 		{path: "/sign-in", state: CouldNotTell, reason: "the server turns programs away (401 Unauthorized)"},
-		{path: "/slow-down", state: CouldNotTell, reason: "the server turns programs away (429 Too Many Requests)"},
+		{path: "/slow-down", state: CouldNotTell, reason: "the server turns programs away (429 Too Many Requests)", asked: []string{"HEAD /slow-down"}},
+		{path: "/loop-of-two", state: Failing, reason: "it redirects without end" + failedToday},
+		{path: "/endless", state: Failing, reason: "it redirects without end" + failedToday},
+		{path: "/cookie-wall", state: CouldNotTell, reason: "the server lets nobody in without a cookie"},
 	} {
 		w.requests()
 		report, _ := check(t, w.hub(c.path), Memory{}, options(w))
@@ -226,7 +242,7 @@ func TestOneAtATimeWithPauses(t *testing.T) {
 	hub.Links = append(hub.Links, hub.Links[0], hub.Links[5]) // asked once all the same
 	var pauses atomic.Int32
 	o := options(w)
-	o.Pause = func(context.Context) { pauses.Add(1) }
+	o.Pause = func(context.Context, time.Duration) { pauses.Add(1) }
 	check(t, hub, Memory{}, o)
 	for _, server := range []*world{w, other} {
 		server.mustBePolite(t)
@@ -334,17 +350,139 @@ func TestAnAnswerThatTellsNothingChangesNoMemory(t *testing.T) {
 	}
 }
 
+// What was learnt before the interruption stays, and what was known of the
+// rest: a request that is broken off says nothing.
 func TestInterrupted(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	ctx, cancel := context.WithCancel(context.Background())
 	o := options(w)
-	o.Pause = func(context.Context) { cancel() }
-	if _, _, err := Check(ctx, w.hub("/ok", "/moved", "/missing"), Memory{}, o); err == nil {
-		t.Error("no error")
+	o.Asked = func(done, total int) {
+		if done == 2 && total == 4 {
+			cancel()
+		}
 	}
-	if asked := w.requests(); len(asked) > 1 {
+	hub := w.hub("/missing", "/ok", "/only-get", "/z")
+	seen := memory(t, `{"links": [{"url": "`+w.URL+`/only-get", "failed": ["2026-11-01"], "reason": "404 Not Found"}]}`)
+	report, now, err := Check(ctx, hub, seen, o)
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v", err)
+	}
+	var states []State
+	for _, l := range report.Links {
+		states = append(states, l.State)
+	}
+	if want := []State{Failing, OK, Failing, CouldNotTell}; !slices.Equal(states, want) {
+		t.Errorf("states %v, want %v", states, want)
+	}
+	want := strings.ReplaceAll(`{"links": [
+{"url":"W/missing","failed":["2026-11-23"],"reason":"404 Not Found"},
+{"url":"W/ok","ok":"2026-11-23"},
+{"url":"W/only-get","failed":["2026-11-01"],"reason":"404 Not Found"}
+]}
+`, "W/", w.URL+"/")
+	if diff := cmp.Diff(want, format(t, now)); diff != "" {
+		t.Error(diff)
+	}
+	if asked := w.requests(); slices.ContainsFunc(asked, func(s string) bool { return strings.HasSuffix(s, "/z") }) {
 		t.Errorf("asked on: %v", asked)
+	}
+}
+
+func TestARequestThatIsBrokenOffSaysNothing(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(context.Background())
+	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		cancel()
+		<-r.Context().Done()
+	}))
+	defer server.Close()
+	hub := Hub{Links: []Link{{URL: server.URL + "/", Page: "/"}}}
+	report, now, err := Check(ctx, hub, Memory{}, Options{Today: monday})
+	if err == nil || report.Links[0].State != CouldNotTell || len(now.records) > 0 {
+		t.Errorf("%v, %v, %v", err, report.Links, now)
+	}
+}
+
+// A host that is asked too much is left alone for as long as it says, up to
+// the time-out.
+func TestRetryAfter(t *testing.T) {
+	t.Parallel()
+	for header, want := range map[string]time.Duration{
+		"": 500 * time.Millisecond, "0": 500 * time.Millisecond, "3": 3 * time.Second, "3600": 5 * time.Second,
+		"Mon, 23 Nov 2026 10:00:00 GMT": 5 * time.Second,
+	} {
+		var asked []string
+		server := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+			asked = append(asked, r.Method+" "+r.URL.Path)
+			if r.URL.Path == "/a" {
+				rw.Header().Set("Retry-After", header)
+				rw.WriteHeader(http.StatusTooManyRequests)
+			}
+		}))
+		var waited []time.Duration
+		hub := Hub{Links: []Link{{URL: server.URL + "/a", Page: "/"}, {URL: server.URL + "/b", Page: "/"}}}
+		report, _ := check(t, hub, Memory{}, Options{
+			Today: monday, Timeout: 5 * time.Second, Pause: func(_ context.Context, d time.Duration) { waited = append(waited, d) },
+		})
+		server.Close()
+		if !slices.Equal(waited, []time.Duration{want}) || !slices.Equal(asked, []string{"HEAD /a", "HEAD /b"}) {
+			t.Errorf("%q: asked %v, waited %v", header, asked, waited)
+		}
+		if report.Links[0].State != CouldNotTell || report.Links[1].State != OK {
+			t.Errorf("%q: %v", header, report.Links)
+		}
+	}
+}
+
+// outside lets a test talk to a host that is not of this machine.
+type outside map[string]func() *http.Response
+
+func (o outside) RoundTrip(r *http.Request) (*http.Response, error) {
+	answer := o[r.URL.String()]
+	if answer == nil {
+		return nil, &net.DNSError{Err: "no such host", Name: r.URL.Host, IsNotFound: true}
+	}
+	return answer(), nil
+}
+
+func leadsTo(to string) func() *http.Response {
+	return func() *http.Response {
+		return &http.Response{StatusCode: 302, Header: http.Header{"Location": {to}}, Body: http.NoBody}
+	}
+}
+
+func TestNoServerLeadsIntoThePrivateNetwork(t *testing.T) {
+	t.Parallel()
+	for to, private := range map[string]string{
+		"http://127.0.0.1:8080/admin": "127.0.0.1:8080", "http://[::1]/": "[::1]", "http://10.0.0.1/": "10.0.0.1",
+		"http://192.168.1.1/": "192.168.1.1", "http://169.254.169.254/latest/": "169.254.169.254", "http://localhost/": "localhost",
+		"http://[::ffff:10.0.0.1]/": "[::ffff:10.0.0.1]", "https://b.example/": "",
+	} {
+		o := Options{Today: monday, Client: &http.Client{Transport: outside{"https://a.example/": leadsTo(to)}}, Pause: func(context.Context, time.Duration) {}}
+		report, _ := check(t, Hub{Links: []Link{{URL: "https://a.example/", Page: "/"}}}, Memory{}, o)
+		want := "there is no such host"
+		if private != "" {
+			want = "it redirects (302) into a private network, to " + private
+		}
+		if got, _, _ := strings.Cut(report.Links[0].Reason, ";"); got != want {
+			t.Errorf("%s: %s, want %s", to, got, want)
+		}
+	}
+}
+
+// What the content has that cannot be read today is remembered for the day on
+// which it can.
+func TestAPartialHubForgetsNothing(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	hub := w.hub("/ok")
+	hub.Partial = true
+	seen := memory(t, `{"links": [{"url": "https://example.org/", "ok": "2026-01-01"}]}`)
+	_, now := check(t, hub, seen, options(w))
+	want := "{\"links\": [\n{\"url\":\"" + w.URL + "/ok\",\"ok\":\"2026-11-23\"},\n{\"url\":\"https://example.org/\",\"ok\":\"2026-01-01\"}\n]}\n"
+	if format(t, now) != want {
+		t.Errorf("memory %s, want %s", format(t, now), want)
 	}
 }
 

@@ -61,7 +61,7 @@ func (p Proxy) name() string {
 // proxy has none, though its library has one; a link in a text is for patrons
 // of every library.
 func (hub Hub) lacksPrefix(link Link, proxies []Proxy) bool {
-	if link.Proxied || link.Everyone || len(proxies) > 0 {
+	if link.Proxied || link.Open || len(proxies) > 0 {
 		return false
 	}
 	if link.Library == "" {

@@ -54,7 +54,7 @@ func TestNotes(t *testing.T) {
 				{URL: "https://db.example.com/article/7"},
 				{URL: "https://db.example.com/branch", Library: "branch", Database: "db"},
 				{URL: "https://db.example.com/school", Library: "school", Database: "db"},
-				{URL: "https://db.example.com/free", Database: "db", Everyone: true},
+				{URL: "https://db.example.com/free", Database: "db", Open: true},
 			},
 			map[string][]string{"https://db.example.com/article/7": {missing}, "https://db.example.com/branch": {missing}}},
 		"duplicates": {
