@@ -48,6 +48,7 @@ It writes nothing. With --format github a code host shows the findings beside th
 	addRoot(cmd, &opts.Root)
 	addNow(cmd, &now)
 	cmd.Flags().BoolVar(&strict, "strict", false, "a warning counts as a mistake")
+	cmd.Flags().BoolVar(&opts.Untranslated, "untranslated", false, "warn also of each page that is not translated into one of the hub's languages")
 	cmd.Flags().StringVar(&format, "format", "text", "text, json or github")
 	return cmd
 }

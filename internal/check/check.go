@@ -13,6 +13,7 @@ package check
 import (
 	"github.com/twinshelf/twinshelf/internal/diag"
 	"github.com/twinshelf/twinshelf/internal/hub"
+	"github.com/twinshelf/twinshelf/internal/lang"
 	"github.com/twinshelf/twinshelf/internal/ledger"
 	"github.com/twinshelf/twinshelf/internal/publish"
 )
@@ -26,6 +27,9 @@ type Input struct {
 	Promised []ledger.Entry
 	Moved    map[string]string // old paths to the paths that they lead to
 	Retired  map[string]bool   // paths of what stands at retired addresses
+
+	Words        *lang.Dictionary // required
+	Untranslated bool             // say also which pages and words a language lacks
 }
 
 // Run returns what all rules find, in no particular order.
@@ -46,5 +50,7 @@ func rules() []func(Input) []diag.Finding {
 		lostAddresses,
 		retirements,
 		swappedPages,
+		lackingWords,
+		untranslated,
 	}
 }

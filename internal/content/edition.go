@@ -36,6 +36,12 @@ func (j *joiner) newEdition(tag lang.Tag) *hub.Edition {
 		phrases: map[string]string{}, subjectBy: map[string]*hub.Subject{},
 		libs: map[*record]*hub.Library{}, dbs: map[*record]*hub.Database{}, collation: lang.NewCollation(tag),
 	}
+	b.Pos = diag.Pos{File: siteFile, Line: 1, Col: 1}
+	for _, t := range j.site.raw.Languages {
+		if listed, err := lang.ParseTag(t.Value); err == nil && listed == tag {
+			b.Pos = t.Pos
+		}
+	}
 	if tag != j.site.languages[0] {
 		b.Prefix = "/" + tag.String()
 	}

@@ -21,6 +21,7 @@ import (
 	"time"
 
 	"github.com/twinshelf/twinshelf/internal/civil"
+	"github.com/twinshelf/twinshelf/internal/diag"
 	"github.com/twinshelf/twinshelf/internal/hours"
 	"github.com/twinshelf/twinshelf/internal/lang"
 	"github.com/twinshelf/twinshelf/internal/ledger"
@@ -65,7 +66,8 @@ func (h *Hub) Edition(tag lang.Tag) *Edition {
 // language's rules, weights first.
 type Edition struct {
 	Lang   lang.Tag
-	Prefix string // "" for the default language, "/es" for another
+	Pos    diag.Pos // of the language in site.yaml; its beginning if it lists none
+	Prefix string   // "" for the default language, "/es" for another
 
 	Site      Site
 	Home      *Page

@@ -40,6 +40,8 @@ type Options struct {
 	Drafts  bool         // take drafts for finished pages
 	FS      fs.FS        // the root as a file system, to keep what was read between two calls; nil reads from the disk
 	Cache   *content.Cache
+
+	Untranslated bool // find also the pages that a language lacks
 }
 
 // Site is a hub with the plan of its site.
@@ -82,7 +84,7 @@ func Load(ctx context.Context, opts Options) (*Site, error) {
 		return nil, err
 	}
 	s.Findings = append(s.Findings, findings...)
-	if err := s.plan(root); err != nil {
+	if err := s.plan(root, opts); err != nil {
 		return nil, err
 	}
 	s.Findings = diag.Sort(s.Findings)
@@ -90,7 +92,7 @@ func Load(ctx context.Context, opts Options) (*Site, error) {
 }
 
 // plan loads the layouts, plans the site and checks it.
-func (s *Site) plan(root fs.FS) error {
+func (s *Site) plan(root fs.FS, opts Options) error {
 	layouts, findings, err := layout.Load(layout.Source{
 		Program: twinshelf.Layouts, Hub: root, Bindings: output.Bindings(), Words: s.Words,
 	})
@@ -119,6 +121,7 @@ func (s *Site) plan(root fs.FS) error {
 	s.Plan, s.Promised = made.Plan, made.Promised
 	s.Findings = append(s.Findings, check.Run(check.Input{
 		Hub: s.Hub, Plan: s.Plan, Promised: made.Promised, Moved: made.Moved, Retired: made.Retired,
+		Words: s.Words, Untranslated: opts.Untranslated,
 	})...)
 	return nil
 }
