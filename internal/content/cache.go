@@ -1,37 +1,58 @@
 package content
 
-import "sync"
+import (
+	"sync"
+
+	"github.com/twinshelf/twinshelf/internal/diag"
+	"github.com/twinshelf/twinshelf/internal/ledger"
+)
 
 // Cache keeps what was read from files between one Load and the next, so that
-// a rebuild parses only what changed. Files are compared by their whole text.
+// a rebuild parses only what changed. Files are compared by a digest of their
+// whole text; the texts themselves are not kept.
 // The zero Cache is empty and ready; it is safe for concurrent use.
 type Cache struct {
 	mu    sync.Mutex
 	files map[string]*parsedFile
 	rows  map[string]*parsedTable
+
+	ledger parsedLedger
+}
+
+// parsedLedger is links.lock as it was read. The zero value is that of a hub
+// without one.
+type parsedLedger struct {
+	text     string
+	ledger   ledger.Ledger
+	findings []diag.Finding
+}
+
+// readLedger parses links.lock, unless its text is the one of last time: with
+// tens of thousands of lines that takes longer than all the rest of a rebuild.
+func (c *Cache) readLedger(path, text string) (ledger.Ledger, []diag.Finding) {
+	if c == nil {
+		return ledger.Parse(path, []byte(text))
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.ledger.text != text {
+		l, findings := ledger.Parse(path, []byte(text))
+		c.ledger = parsedLedger{text, l, findings}
+	}
+	return c.ledger.ledger, c.ledger.findings
 }
 
 // file returns the parsed file of a path if its text is the same.
-func (c *Cache) file(path, text string) *parsedFile {
+func (c *Cache) file(path string, sum Sum) *parsedFile {
 	if c == nil {
 		return nil
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if f := c.files[path]; f != nil && f.text == text {
+	if f := c.files[path]; f != nil && f.sum == sum {
 		return f
 	}
 	return nil
-}
-
-// anyFile returns the parsed file of a path, whatever its text is now.
-func (c *Cache) anyFile(path string) *parsedFile {
-	if c == nil {
-		return nil
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.files[path]
 }
 
 func (c *Cache) putFile(f *parsedFile) {
@@ -46,13 +67,13 @@ func (c *Cache) putFile(f *parsedFile) {
 	c.files[f.path] = f
 }
 
-func (c *Cache) table(path, text string) *parsedTable {
+func (c *Cache) table(path string, sum Sum) *parsedTable {
 	if c == nil {
 		return nil
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if t := c.rows[path]; t != nil && t.text == text {
+	if t := c.rows[path]; t != nil && t.sum == sum {
 		return t
 	}
 	return nil

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"crypto/sha256"
 	"encoding/csv"
 	"errors"
 	"io"
@@ -16,7 +17,7 @@ import (
 // parsedTable is a books_file as it was read. It is never changed.
 type parsedTable struct {
 	path     string
-	text     string
+	sum      Sum
 	books    []rawBook
 	findings findings
 }
@@ -36,7 +37,7 @@ type table struct {
 // parseTable reads a CSV file of books (contract, section 2). Cells may be
 // parted by commas, semicolons or tabs.
 func parseTable(path, content string) *parsedTable {
-	t := table{parsedTable: &parsedTable{path: path, text: content}}
+	t := table{parsedTable: &parsedTable{path: path, sum: sha256.Sum256([]byte(content))}}
 	if bad := frontmatter.CheckEncoding(path, content); bad != nil {
 		bad[0].Hint = `save it from the spreadsheet as "CSV UTF-8"`
 		t.findings = bad

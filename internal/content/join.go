@@ -130,7 +130,7 @@ func (j *joiner) group() {
 }
 
 func (j *joiner) addRecord(p place, f *parsedFile) *record {
-	r := &record{place: p, file: f, translations: map[lang.Tag]*parsedFile{}, images: map[lang.Tag]*hub.File{}, aliases: map[lang.Tag][]hub.Alias{}}
+	r := &record{place: p, file: f}
 	j.records = append(j.records, r)
 	j.byBase[p.base] = r
 	if f != nil && j.isSiteLanguage(firstPart(p.base)) {
@@ -199,6 +199,9 @@ func (j *joiner) addTranslation(f *parsedFile) {
 		j.sameID(f, original.translations[p.lang])
 	case f.page.Draft.Value && !j.Drafts: // the page is shown as if nobody had translated it
 	default:
+		if original.translations == nil {
+			original.translations = map[lang.Tag]*parsedFile{}
+		}
 		original.translations[p.lang] = f
 	}
 }
@@ -255,36 +258,43 @@ func titleOf(id string) string {
 
 // parseBodies parses the bodies of all pages that have one.
 func (j *joiner) parseBodies() {
-	anchors := map[*parsedFile][]string{}
-	var files []*parsedFile
-	used := map[*parsedFile]bool{}
+	books := map[*parsedFile][]string{} // the anchors that a list's books take
 	for _, r := range j.records {
-		own := r.anchors()
-		for _, f := range r.files() {
-			used[f] = true
-			anchors[f] = own
+		if r.list != nil {
+			anchors := r.list.anchors()
+			for _, f := range r.files() {
+				books[f] = anchors
+			}
 		}
 	}
-	files = append(files, j.parsed...) // also what was left out has mistakes to report
+	files := j.parsed // also what was left out has mistakes to report
 	done := make([]*parsedFile, len(files))
 	// The context was asked while reading; parsing what is in memory does not wait.
 	parallelNow(len(files), func(i int) {
-		done[i] = files[i].withBody(anchors[files[i]])
-		if done[i] != files[i] {
+		f := files[i]
+		own := hub.OwnAnchors(f.place.kind)
+		if f.list != nil {
+			own = books[f]
+		}
+		if done[i] = f.withBody(own); done[i] != f {
 			j.Cache.putFile(done[i])
 		}
 	})
-	with := make(map[*parsedFile]*parsedFile, len(files))
+	with := map[*parsedFile]*parsedFile{}
 	for i, f := range files {
-		with[f] = done[i]
+		if done[i] != f {
+			with[f] = done[i]
+		}
 	}
 	j.parsed = done
 	for _, r := range j.records {
-		if r.file != nil {
-			r.file = with[r.file]
+		if f := with[r.file]; f != nil {
+			r.file = f
 		}
 		for tag, f := range r.translations {
-			r.translations[tag] = with[f]
+			if f := with[f]; f != nil {
+				r.translations[tag] = f
+			}
 		}
 	}
 }
@@ -311,27 +321,19 @@ func (r *record) translated() []lang.Tag {
 	return tags
 }
 
-// anchors returns the anchors that a record's page has by itself (contract,
-// section 3).
-func (r *record) anchors() []string {
-	switch r.place.kind {
-	case hub.LibraryPage:
-		return []string{"hours", "special-days"}
-	case hub.DatabasePage:
-		return []string{"get-in"}
-	case hub.AwardListPage:
-		var all []string
-		for i := range r.list.books {
-			all = append(all, r.list.books[i].anchors()...)
-		}
-		return all
+// anchors returns the anchors that the books of a list have on its page
+// (contract, section 3).
+func (l *list) anchors() []string {
+	var all []string
+	for i := range l.books {
+		all = append(all, l.books[i].anchors()...)
 	}
-	return nil
+	return all
 }
 
 // secretsIn looks through the texts of a settings file.
 func (j *joiner) secretsIn(file, text string) {
-	j.findings = append(j.findings, secretsInFile(&parsedFile{path: file, text: text})...)
+	j.findings = append(j.findings, secretsInFile(file, text)...)
 }
 
 // given reports whether a date of a translation contradicts the original's.

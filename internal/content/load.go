@@ -3,6 +3,7 @@ package content
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"io/fs"
 	"net/url"
@@ -26,13 +27,20 @@ type Options struct {
 	Now     civil.Moment // required
 	Drafts  bool         // take drafts for finished pages
 	BaseURL *url.URL     // the address of the site instead of site.yaml's; nil for that
-	Cache   *Cache       // what earlier calls read; nil for none
+	Cache   *Cache       // what earlier calls read; nil for none. A file whose text is the same is not parsed again
+}
 
-	// Unchanged reports that a file ("content/index.md") is as it was when it
-	// was put into the Cache, so that it need not be read to be compared. It is
-	// for callers who watch the files; nil means that nothing is known. It is
-	// called from several goroutines.
-	Unchanged func(file string) bool
+// Sum is the SHA-256 of a file's bytes.
+type Sum = [sha256.Size]byte
+
+// SumFS is a file system that may know what a file holds without reading it,
+// because it read the file before and is told of changes. Load asks it for
+// files that stand in the Cache.
+type SumFS interface {
+	fs.FS
+	// Sum returns the digest of a file, and whether it is known. It is called
+	// from several goroutines.
+	Sum(name string) (Sum, bool)
 }
 
 // Load reads content/ and returns the hub and what is wrong with it, sorted.
@@ -115,7 +123,13 @@ func (l *loader) read(ctx context.Context) error {
 	return nil
 }
 
-func (l *loader) unchanged(file string) bool { return l.Unchanged != nil && l.Unchanged(file) }
+// sum returns the digest of a file if it is known without reading it.
+func (l *loader) sum(file string) (Sum, bool) {
+	if known, ok := l.FS.(SumFS); ok {
+		return known.Sum(file)
+	}
+	return Sum{}, false
+}
 
 // isSettings reports whether a file is about the whole hub and never
 // published.
@@ -157,7 +171,7 @@ func (l *loader) readSettings(f treeFile) error {
 	}
 	switch f.path {
 	case ledgerFile:
-		l.ledger, bad = ledger.Parse(f.path, []byte(src.Text))
+		l.ledger, bad = l.Cache.readLedger(f.path, src.Text)
 		l.findings = append(l.findings, bad...)
 	case retiredFile:
 		l.readRetired(src)
@@ -173,9 +187,11 @@ func (l *loader) readSettings(f treeFile) error {
 func (l *loader) readPages(ctx context.Context, pages []treeFile) error {
 	l.parsed = make([]*parsedFile, len(pages))
 	return parallel(ctx, len(pages), func(i int) error {
-		if f := l.Cache.anyFile(pages[i].path); f != nil && l.unchanged(pages[i].path) {
-			l.parsed[i] = f
-			return nil
+		if sum, ok := l.sum(pages[i].path); ok {
+			if f := l.Cache.file(pages[i].path, sum); f != nil {
+				l.parsed[i] = f
+				return nil
+			}
 		}
 		text, bad, err := l.readText(pages[i])
 		switch {
@@ -187,7 +203,7 @@ func (l *loader) readPages(ctx context.Context, pages []treeFile) error {
 			l.parsed[i] = f
 			return nil
 		}
-		f := l.Cache.file(pages[i].path, text)
+		f := l.Cache.file(pages[i].path, sha256.Sum256([]byte(text)))
 		if f == nil {
 			f = l.schemas.parseFile(pages[i].path, text)
 			l.Cache.putFile(f)
@@ -214,7 +230,7 @@ func (l *loader) readTables() error {
 		if err != nil {
 			return err
 		}
-		t := l.Cache.table(name, text)
+		t := l.Cache.table(name, sha256.Sum256([]byte(text)))
 		switch {
 		case bad != nil:
 			t = &parsedTable{path: name, findings: bad}

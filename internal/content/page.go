@@ -42,17 +42,31 @@ func (j *joiner) checkPage(r *record) {
 	}
 	r.image = j.image(r.file.path, p.Image, "image")
 	j.imageAlt(r.file)
-	r.aliases[base] = j.aliases(p.Aliases)
+	r.addAliases(base, j.aliases(p.Aliases))
 	for _, tag := range r.translated() {
 		j.checkTranslatedPage(r, tag)
 	}
 }
 
+// addAliases sets the aliases of the page in a language.
+func (r *record) addAliases(tag lang.Tag, aliases []hub.Alias) {
+	if len(aliases) == 0 {
+		return
+	}
+	if r.aliases == nil {
+		r.aliases = map[lang.Tag][]hub.Alias{}
+	}
+	r.aliases[tag] = aliases
+}
+
 func (j *joiner) checkTranslatedPage(r *record, tag lang.Tag) {
 	f := r.translations[tag]
 	p, original := f.page, r.file.page
-	r.aliases[tag] = j.aliases(p.Aliases)
+	r.addAliases(tag, j.aliases(p.Aliases))
 	if p.Image.Given() {
+		if r.images == nil {
+			r.images = map[lang.Tag]*hub.File{}
+		}
 		r.images[tag] = j.image(f.path, p.Image, "image")
 	}
 	for _, field := range []struct {

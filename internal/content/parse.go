@@ -1,6 +1,7 @@
 package content
 
 import (
+	"crypto/sha256"
 	"strings"
 
 	"github.com/twinshelf/twinshelf/internal/diag"
@@ -38,10 +39,10 @@ func newSchemas() *schemas {
 // path and text, is never changed once it is made and may stand in a Cache.
 type parsedFile struct {
 	path     string
-	text     string
+	sum      Sum
 	place    place
-	broken   bool // the front matter cannot be read: nothing is missing from it
-	body     string
+	broken   bool   // the front matter cannot be read: nothing is missing from it
+	body     string // "" once it is parsed, but for lists: their anchors may come from other files
 	bodyLine int
 
 	page     *rawPage     // never nil; part of one of the next four if that is not nil
@@ -58,14 +59,14 @@ type parsedFile struct {
 
 // parseFile reads a Markdown file but for its body.
 func (s *schemas) parseFile(path, text string) *parsedFile {
-	f := &parsedFile{path: path, text: text}
+	f := &parsedFile{path: path, sum: sha256.Sum256([]byte(text))}
 	f.place, f.findings = placeOf(path)
 	parts, bad := frontmatter.Split(path, text)
 	f.findings = append(f.findings, bad...)
 	f.body, f.bodyLine = parts.Body, parts.BodyLine
 	f.findings = append(f.findings, s.decode(f, parts.Front)...)
 	f.broken = !parts.Found || !f.page.Place.Given() && strings.TrimSpace(parts.Front.Text) != ""
-	f.findings = append(f.findings, secretsInFile(f)...)
+	f.findings = append(f.findings, secretsInFile(path, text)...)
 	return f
 }
 
@@ -103,6 +104,9 @@ func (f *parsedFile) withBody(anchors []string) *parsedFile {
 	g := *f
 	g.reserved = key
 	g.doc = markdown.Parse(markdown.Source{File: f.path, Line: f.bodyLine, Text: f.body, Reserved: anchors})
+	if f.place.kind != hub.AwardListPage {
+		g.body = ""
+	}
 	return &g
 }
 

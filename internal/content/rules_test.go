@@ -125,6 +125,16 @@ func loadFiles(t testing.TB, files map[string]string) (*hub.Hub, []diag.Finding)
 
 func loadAt(t testing.TB, files map[string]string, o Options) (*hub.Hub, []diag.Finding) {
 	t.Helper()
+	o.FS = mapFS(files)
+	h, findings, err := Load(context.Background(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h, findings
+}
+
+// mapFS is a file system of texts; a text that begins with SYMLINK is a link.
+func mapFS(files map[string]string) fstest.MapFS {
 	fsys := fstest.MapFS{}
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		fsys[name] = &fstest.MapFile{Data: []byte(files[name])}
@@ -132,10 +142,5 @@ func loadAt(t testing.TB, files map[string]string, o Options) (*hub.Hub, []diag.
 			fsys[name] = &fstest.MapFile{Data: []byte(strings.TrimSpace(target)), Mode: os.ModeSymlink}
 		}
 	}
-	o.FS = fsys
-	h, findings, err := Load(context.Background(), o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return h, findings
+	return fsys
 }

@@ -128,17 +128,17 @@ func secretFinding(pos diag.Pos, value string) diag.Finding {
 }
 
 // secretsInFile looks through the texts of a file, line by line.
-func secretsInFile(f *parsedFile) []diag.Finding {
-	if !mayHoldSecret(f.text) {
+func secretsInFile(file, text string) []diag.Finding {
+	if !mayHoldSecret(text) {
 		return nil
 	}
 	var found []diag.Finding
 	number := 0
-	for line := range strings.Lines(f.text) {
+	for line := range strings.Lines(text) {
 		number++
 		if at, value, ok := secretIn(line); ok {
 			col := 1 + utf8.RuneCountInString(strings.TrimPrefix(line[:at], "\ufeff"))
-			found = append(found, secretFinding(diag.Pos{File: f.path, Line: number, Col: col}, value))
+			found = append(found, secretFinding(diag.Pos{File: file, Line: number, Col: col}, value))
 		}
 	}
 	return found

@@ -1,19 +1,24 @@
 package serve
 
 import (
+	"bytes"
+	"crypto/sha256"
 	"io/fs"
 	"os"
 	"path"
 	"strings"
 	"sync"
+
+	"github.com/twinshelf/twinshelf/internal/content"
 )
 
 // tree is the hub's folder as a file system that asks the disk once for each
 // thing and keeps the answer until [tree.refresh] is told that it may have
 // changed. With 10,000 pages this is what an edit saves: 10,000 reads.
 //
-// Texts are kept whole; what is opened as a stream (pictures, downloads) comes
-// from the disk each time. It is safe for concurrent use.
+// Small files are kept whole, but of pages only a digest: package content
+// keeps what it made of them. What is opened as a stream (pictures, downloads)
+// comes from the disk each time. It is safe for concurrent use.
 type tree struct {
 	disk diskFS
 
@@ -21,7 +26,8 @@ type tree struct {
 	age     int // counts the refreshes, so that no answer from before one is kept after it
 	infos   map[string]info
 	folders map[string][]fs.DirEntry
-	texts   map[string]string
+	sums    map[string]content.Sum // of files that were read
+	texts   map[string][]byte      // of those that are no pages
 }
 
 // diskFS is what [os.DirFS] returns.
@@ -43,6 +49,7 @@ var (
 	_ fs.ReadDirFS  = (*tree)(nil)
 	_ fs.StatFS     = (*tree)(nil)
 	_ fs.ReadLinkFS = (*tree)(nil)
+	_ content.SumFS = (*tree)(nil)
 )
 
 func newTree(root string) *tree {
@@ -99,36 +106,38 @@ func (t *tree) ReadDir(name string) ([]fs.DirEntry, error) {
 	return entries, nil
 }
 
-// ReadText returns a file's text. Unlike ReadFile it copies nothing, and two
-// calls return the very same string as long as the file stays as it is.
-func (t *tree) ReadText(name string) (string, error) {
+// Sum returns the digest of a file that was read, unless it may have changed
+// since.
+func (t *tree) Sum(name string) (content.Sum, bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	sum, ok := t.sums[name]
+	return sum, ok
+}
+
+// ReadFile returns a copy of a file's bytes.
+func (t *tree) ReadFile(name string) ([]byte, error) {
 	t.mu.Lock()
 	text, ok := t.texts[name]
 	age := t.age
 	t.mu.Unlock()
 	if ok {
-		return text, nil
+		return bytes.Clone(text), nil
 	}
-	data, err := t.disk.ReadFile(name)
-	if err != nil {
-		return "", err
-	}
-	text = string(data)
-	t.mu.Lock()
-	if age == t.age {
-		t.texts[name] = text
-	}
-	t.mu.Unlock()
-	return text, nil
-}
-
-// ReadFile returns a copy of a file's bytes.
-func (t *tree) ReadFile(name string) ([]byte, error) {
-	text, err := t.ReadText(name)
+	text, err := t.disk.ReadFile(name)
 	if err != nil {
 		return nil, err
 	}
-	return []byte(text), nil
+	sum := sha256.Sum256(text)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if age == t.age {
+		t.sums[name] = sum
+		if path.Ext(name) != ".md" {
+			t.texts[name] = bytes.Clone(text)
+		}
+	}
+	return text, nil
 }
 
 // forgetAll makes the next questions go to the disk.
@@ -136,7 +145,8 @@ func (t *tree) forgetAll() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.age++
-	t.infos, t.folders, t.texts = map[string]info{}, map[string][]fs.DirEntry{}, map[string]string{}
+	t.infos, t.folders = map[string]info{}, map[string][]fs.DirEntry{}
+	t.sums, t.texts = map[string]content.Sum{}, map[string][]byte{}
 }
 
 // refresh forgets what may have changed and returns those of the names, and of
@@ -161,6 +171,7 @@ func (t *tree) refresh(names []string) []string {
 		}
 		if !t.sameFile(name, was.file, is) {
 			changed = append(changed, name)
+			delete(t.sums, name)
 			delete(t.texts, name)
 		}
 		delete(t.infos, name)
@@ -176,7 +187,7 @@ func (t *tree) refresh(names []string) []string {
 // is none", and was also for "nobody asked". A text that was read is compared
 // whole.
 func (t *tree) sameFile(name string, was, is fs.FileInfo) bool {
-	text, read := t.texts[name]
+	sum, read := t.sums[name]
 	switch {
 	case is == nil:
 		return was == nil && !read
@@ -184,7 +195,7 @@ func (t *tree) sameFile(name string, was, is fs.FileInfo) bool {
 		return false
 	case read:
 		data, err := t.disk.ReadFile(name)
-		return err == nil && string(data) == text
+		return err == nil && sha256.Sum256(data) == sum
 	}
 	return was.Size() == is.Size() && was.ModTime().Equal(is.ModTime()) && os.SameFile(was, is)
 }
@@ -213,21 +224,23 @@ func (t *tree) forgetBelow(folders []string) {
 			delete(t.folders, name)
 		}
 	}
-	for name := range t.texts {
+	for name := range t.sums {
 		if below(name) {
+			delete(t.sums, name)
 			delete(t.texts, name)
 		}
 	}
 }
 
-// unsettled reports whether a file that was read as a text is missing or empty
+// unsettled reports whether a file that was read with something in it is missing or empty
 // just now: some editors move the old file away before they write the new one,
 // and some cut it before they fill it.
 func (t *tree) unsettled(names []string) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	empty := sha256.Sum256(nil)
 	for _, name := range names {
-		if t.texts[name] == "" {
+		if sum, read := t.sums[name]; !read || sum == empty {
 			continue
 		}
 		if is, err := t.disk.Stat(name); err != nil || is.Size() == 0 {
@@ -237,15 +250,19 @@ func (t *tree) unsettled(names []string) bool {
 	return false
 }
 
-// line returns a line of a text that was read, from 1, without its end.
+// maxText is the size up to which lines of a file are shown.
+const maxText = 5 << 20
+
+// line returns a line of a text, from 1, without its end.
 func (t *tree) line(name string, number int) (string, bool) {
-	t.mu.Lock()
-	text, ok := t.texts[name]
-	t.mu.Unlock()
-	if !ok || number < 1 {
+	if info, err := t.Stat(name); err != nil || number < 1 || info.Size() > maxText {
 		return "", false
 	}
-	text = strings.TrimPrefix(text, "\ufeff")
+	data, err := t.ReadFile(name)
+	if err != nil {
+		return "", false
+	}
+	text, ok := strings.TrimPrefix(string(data), "\ufeff"), true
 	for range number - 1 {
 		if _, text, ok = strings.Cut(text, "\n"); !ok {
 			return "", false
