@@ -74,7 +74,7 @@ func (e *edition) awardPage(a *hub.Award) publish.Artifact {
 				continue
 			}
 			if l.Current {
-				v.Current = append(v.Current, e.listCard(l, 2))
+				v.Current = append(v.Current, e.listCard(l, 3))
 			}
 			v.Lists = append(v.Lists, Link{Href: e.href(l.Path), Text: l.Title, Lang: e.foreign(l.Lang)})
 		}
@@ -187,18 +187,20 @@ func (e *edition) awardListView(s Shell, l *hub.AwardList) AwardListView {
 	return v
 }
 
+// bookmarkHolds is how many titles stand on a bookmark of 200 mm if each takes
+// two lines.
+const bookmarkHolds = 24
+
 // tracker returns the print that readers keep a record on, nil for a list
 // without books.
 func (e *edition) tracker(v AwardListView, l *hub.AwardList) *Tracker {
 	if len(l.Books) == 0 {
 		return nil
 	}
-	t := &Tracker{Title: e.words.T("tracker-title", "list", l.Title), Goal: v.Read, Address: e.absolute(l.Path)}
-	var votes []string
-	for _, vote := range v.Vote {
-		votes = append(votes, e.words.T("award-vote-at", "library", vote.Library, "when", vote.When))
+	t := &Tracker{
+		W: e.words, Title: e.words.T("tracker-title", "list", l.Title), List: l.Title, Goal: v.Read, Vote: v.Vote,
+		Bookmark: len(l.Books) <= bookmarkHolds,
 	}
-	t.Vote = strings.Join(votes, "; ")
 	for i := range l.ReadAtLeast {
 		t.Steps = append(t.Steps, i+1)
 	}

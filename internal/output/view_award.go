@@ -129,14 +129,16 @@ type RetiredAnchor struct {
 }
 
 // Tracker is what a reader keeps a record of reading on, printed from a list's
-// page.
+// page: a check-list, and bookmarks to cut out.
 type Tracker struct {
-	Title   string // "Bluestem Award 2027: what I have read"
-	Goal    string // "Read at least 4 of these 20 books"; may be empty
-	Vote    string // in one line; may be empty
-	Address string // of the page, short, to print
-	Steps   []int  // 1 to the number of books to read, for boxes to tick; empty without a goal
-	Rows    []TrackerRow
+	W        Words
+	Title    string // "Bluestem Award 2027: what I have read"
+	List     string // "Bluestem Award 2027"
+	Goal     string // "Read at least 4 of these 20 books"; may be empty
+	Vote     []VoteLine
+	Steps    []int // 1 to the number of books to read, for boxes to tick; empty without a goal
+	Rows     []TrackerRow
+	Bookmark bool // the books fit on a bookmark
 }
 
 // TrackerRow is one book of a tracker.
