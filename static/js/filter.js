@@ -23,7 +23,7 @@ const fill = (text, values) => (text ?? '').replace(/\{(\w+)\}/g, (_, name) => v
 const inNumber = (key, n, values) => fill(words[`${key}.${plurals.select(n)}`] ?? words[`${key}.other`], { count: n.toLocaleString(lang), ...values });
 
 // Links become boxes, but for the kind that the page itself is a list of.
-const [just, justValue] = (panel.dataset.just ?? '').split('=');
+const [just, justValue] = String(panel.dataset.just ?? '').split('=');
 for (const facet of panel.querySelectorAll('[data-key]')) {
   const { key } = facet.dataset;
   if (key === just) continue;
