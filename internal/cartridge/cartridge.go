@@ -15,7 +15,8 @@
 //		ID: "bluestem-2027", Title: "Bluestem Award 2027", Language: "en",
 //		Modules: []cartridge.Module{{ID: "books", Title: "Books", Links: links}},
 //	})
-//	file, err := c.Pack(cartridge.V11) // the bytes of an .imscc file
+//	p, err := cartridge.NewPacker()    // one for all
+//	err = p.Pack(&file, c, cartridge.V11) // the bytes of an .imscc file
 //
 // Sources of the rules: the XML schemas of Common Cartridge 1.1, and of its
 // readers moodle/moodle backup/converter/imscc11/lib.php and
@@ -25,7 +26,6 @@ package cartridge
 import (
 	"errors"
 	"fmt"
-	"net/url"
 	"strings"
 )
 
@@ -45,9 +45,6 @@ func (v Version) String() string {
 	}
 	return "1.1"
 }
-
-// short is the version as namespaces hold it: "v1p1".
-func (v Version) short() string { return "v" + strings.Replace(v.String(), ".", "p", 1) }
 
 // Content is what goes into a cartridge.
 type Content struct {
@@ -70,7 +67,7 @@ type Module struct {
 type Link struct {
 	ID    string // equal from build to build; its own in the module
 	Title string // required
-	URL   string // required: https, without query, no "&"
+	URL   string // required; see Holds
 }
 
 // Cartridge is content that both versions can hold. Only New makes one; it
@@ -105,7 +102,11 @@ func New(content Content) (Cartridge, error) {
 	if content.Language == "" {
 		problems = append(problems, errors.New("the cartridge has no language"))
 	}
-	names := make(names)
+	links := 0
+	for _, m := range content.Modules {
+		links += len(m.Links)
+	}
+	names := make(names, links+len(content.Modules))
 	for _, m := range content.Modules {
 		if len(m.Links) == 0 {
 			continue
@@ -124,7 +125,7 @@ func New(content Content) (Cartridge, error) {
 }
 
 func newModule(m Module, names names) (module, error) {
-	made := module{identifier: names.take("m_" + m.ID), title: clean(m.Title)}
+	made := module{identifier: names.take("m_" + m.ID), title: clean(m.Title), items: make([]item, 0, len(m.Links))}
 	var problems []error
 	if made.title == "" {
 		problems = append(problems, fmt.Errorf("module %q has no title", m.ID))
@@ -134,36 +135,52 @@ func newModule(m Module, names names) (module, error) {
 		if title == "" {
 			problems = append(problems, fmt.Errorf("link %q has no title", link.ID))
 		}
-		if err := checkURL(link.URL); err != nil {
-			problems = append(problems, fmt.Errorf("link %q: %w", link.ID, err))
+		if trouble := troubleWith(link.URL); trouble != "" {
+			problems = append(problems, fmt.Errorf("link %q: address %q %s", link.ID, link.URL, trouble))
 		}
 		made.items = append(made.items, item{names.take(m.ID + "_" + link.ID), title, link.URL})
 	}
 	return made, errors.Join(problems...)
 }
 
-// checkURL refuses what importers break on. Moodle writes the address into XML
-// without escaping it, and what follows a "?" is no address that lasts.
-func checkURL(address string) error {
-	u, err := url.Parse(address)
-	switch {
-	case err != nil:
-		return err
-	case u.Scheme != "https" || u.Host == "":
-		return fmt.Errorf("address %q does not begin with https://", address)
-	case u.User != nil:
-		return fmt.Errorf("address %q has a user name in it", address)
-	case strings.Contains(address, "?"):
-		return fmt.Errorf("address %q has a query", address)
-	case strings.ContainsAny(address, "&<>\"' \t\r\n"):
-		return fmt.Errorf("address %q has a character that importers do not escape", address)
+// Holds reports whether a cartridge can hold an address. It must be that of a
+// page on the web, without query or user name, and without the characters that
+// importers do not escape. http is taken for hubs that have no other address;
+// links open outside of the course's frame, which would not show it.
+func Holds(address string) bool { return troubleWith(address) == "" }
+
+// troubleWith says why a cartridge cannot hold an address, "" if it can.
+// Moodle writes it into XML without escaping it, and what follows a "?" is no
+// address that lasts.
+func troubleWith(address string) string {
+	rest, ok := strings.CutPrefix(address, "https://")
+	if !ok {
+		rest, ok = strings.CutPrefix(address, "http://")
 	}
-	return nil
+	host, _, _ := strings.Cut(rest, "/")
+	switch {
+	case !ok || host == "":
+		return "does not begin with https:// and a host"
+	case strings.Contains(host, "@"):
+		return "has a user name in it"
+	case strings.Contains(rest, "?"):
+		return "has a query"
+	case strings.ContainsAny(rest, "&<>\"' \t\r\n"):
+		return "has a character that importers do not escape"
+	}
+	return ""
 }
 
 // clean makes text a normalizedString of XML Schema: one line, no control
 // characters.
-func clean(text string) string { return strings.Join(strings.Fields(text), " ") }
+func clean(text string) string {
+	for i := range len(text) {
+		if c := text[i]; c < ' ' || c >= 0x7f || c == ' ' && (i == 0 || i == len(text)-1 || text[i+1] == ' ') {
+			return strings.Join(strings.Fields(text), " ")
+		}
+	}
+	return text
+}
 
 // names are the identifiers already given, in lower case, since they name
 // files too.
@@ -173,19 +190,33 @@ type names map[string]bool
 // letters, digits, "_", "-" and "." only; a prefix has to make it the NCName
 // that an xs:ID must be. Two ids that come out equal are counted.
 func (n names) take(id string) string {
-	var b strings.Builder
-	for _, r := range id {
-		switch {
-		case 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || strings.ContainsRune("_-.", r):
-			b.WriteRune(r)
-		default:
-			fmt.Fprintf(&b, ".%x.", r)
+	name := id
+	if !isPlain(id) {
+		var b strings.Builder
+		for _, r := range id {
+			if r < 0x80 && isPlain(string(r)) {
+				b.WriteRune(r)
+			} else {
+				fmt.Fprintf(&b, ".%x.", r)
+			}
+		}
+		name = b.String()
+	}
+	free := name
+	for i := 2; n[strings.ToLower(free)]; i++ {
+		free = fmt.Sprintf("%s.%d", name, i)
+	}
+	n[strings.ToLower(free)] = true
+	return free
+}
+
+// isPlain reports whether a name may stay as it is.
+func isPlain(id string) bool {
+	for i := range len(id) {
+		c := id[i]
+		if ('a' > c || c > 'z') && ('0' > c || c > '9') && ('A' > c || c > 'Z') && c != '_' && c != '-' && c != '.' {
+			return false
 		}
 	}
-	name := b.String()
-	for i := 2; n[strings.ToLower(name)]; i++ {
-		name = fmt.Sprintf("%s.%d", b.String(), i)
-	}
-	n[strings.ToLower(name)] = true
-	return name
+	return true
 }
