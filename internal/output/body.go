@@ -133,23 +133,36 @@ func appendBlock[V any](dst []byte, e *edition, name string, view V) []byte {
 }
 
 func (e *edition) databasesBlock(b *markdown.Block) DatabasesBlock {
-	out := DatabasesBlock{W: e.words, More: Link{Href: e.href("/databases/"), Text: e.sectionTitle(e.Sections[hub.DatabasesSection]).Text}}
-	f := e.filterOf(b)
-	var query []string
-	for _, a := range b.Attrs {
-		query = append(query, a.Name+"="+a.Value)
-	}
-	if len(query) == 1 {
-		if path := f.onlyPath(); path != "" && e.plan.taken[filePath(e.Prefix+path)] {
-			out.More.Href = e.href(path)
-		}
-	}
-	for _, d := range e.atoz() {
-		if f.matches(d) {
-			out.Items = append(out.Items, e.card(d))
-		}
+	out := DatabasesBlock{W: e.words, More: Link{
+		Href: e.href(e.pathOfBlock(b)), Text: e.sectionTitle(e.Sections[hub.DatabasesSection]).Text,
+	}}
+	for _, d := range e.databasesOf(b) {
+		out.Items = append(out.Items, e.card(d))
 	}
 	return out
+}
+
+// databasesOf returns the databases that a block shows.
+func (e *edition) databasesOf(b *markdown.Block) []*hub.Database {
+	f := e.filterOf(b)
+	var shown []*hub.Database
+	for _, d := range e.atoz() {
+		if f.matches(d) {
+			shown = append(shown, d)
+		}
+	}
+	return shown
+}
+
+// pathOfBlock returns the path of the list that a block of databases is a part
+// of.
+func (e *edition) pathOfBlock(b *markdown.Block) string {
+	if len(b.Attrs) == 1 {
+		if path := e.filterOf(b).onlyPath(); path != "" && e.plan.taken[filePath(e.Prefix+path)] {
+			return path
+		}
+	}
+	return "/databases/"
 }
 
 // filter is what a block of databases is narrowed to. Zero values let all
@@ -225,15 +238,24 @@ func (e *edition) booksBlock(b *markdown.Block) BooksBlock {
 		return out
 	}
 	out.More = Link{Href: e.href(l.Path), Text: l.Title, Lang: e.foreign(l.Lang)}
-	status, _ := hub.Parse(b.Attr("status"), hub.BookStatuses())
-	for _, book := range l.Books {
-		if status == "" || book.Status == status {
-			shown := e.book(book, 3)
-			shown.Anchor, shown.OtherAnchors = "", nil
-			out.Books = append(out.Books, shown)
-		}
+	for _, book := range booksOf(b, l) {
+		shown := e.book(book, 3)
+		shown.Anchor, shown.OtherAnchors = "", nil
+		out.Books = append(out.Books, shown)
 	}
 	return out
+}
+
+// booksOf returns the books of a list that a block shows.
+func booksOf(b *markdown.Block, l *hub.AwardList) []*hub.Book {
+	status, _ := hub.Parse(b.Attr("status"), hub.BookStatuses())
+	var shown []*hub.Book
+	for _, book := range l.Books {
+		if status == "" || book.Status == status {
+			shown = append(shown, book)
+		}
+	}
+	return shown
 }
 
 // listOf returns the award list that a block names: its list or year, else the

@@ -188,6 +188,9 @@ func (e *edition) databaseLists() []publish.Artifact {
 			}
 		}
 		e.label(l)
+		if e.Prefix == "" {
+			artifacts = append(artifacts, e.plan.pack(e.listLinks(l), len(l.entries) > 0)...)
+		}
 		for _, part := range e.recordedLetters(l) {
 			artifacts = append(artifacts, e.databaseListPage(part))
 		}

@@ -11,7 +11,7 @@ func (p *planner) homes() []publish.Artifact {
 	for _, e := range p.editions {
 		l := leaf{
 			path: "/", title: e.title(e.Home), description: e.Home.Description, record: e.Home,
-			anchors: headingAnchors(e.Home), scripts: []string{"js/hours.js"}, data: e.siteLD,
+			anchors: headingAnchors(e.Home), scripts: []string{"js/hours.js", "js/copy.js"}, data: e.siteLD, share: true,
 		}
 		if l.title.Text == "" {
 			l.title = Text{Text: e.Site.Title}

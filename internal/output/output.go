@@ -20,6 +20,7 @@ import (
 	"io/fs"
 	"sync"
 
+	"github.com/twinshelf/twinshelf/internal/cartridge"
 	"github.com/twinshelf/twinshelf/internal/civil"
 	"github.com/twinshelf/twinshelf/internal/diag"
 	"github.com/twinshelf/twinshelf/internal/hub"
@@ -59,6 +60,7 @@ func Plan(opts Options) (Made, []diag.Finding, error) {
 		p.add(kind()...)
 	}
 	p.add(p.aliases()...)
+	p.add(p.packsAtAliases()...)
 	p.add(p.retiredPages()...)
 	p.add(p.formerLanguages()...)
 	plan := &publish.Plan{}
@@ -89,6 +91,7 @@ func (p *planner) kinds() []func() []publish.Artifact {
 		p.files,
 		p.notFound,
 		p.staticFiles,
+		p.cartridgeFiles, // last, as guides lead to pages of all kinds
 	}
 }
 
@@ -110,6 +113,8 @@ type planner struct {
 	gone      map[string]bool   // paths of what stands at retired addresses
 	labels    map[string]label  // what the ledger says of pages that no record makes, by path
 	former    []string          // prefixes of languages that the hub no longer has
+	packs     map[string]links  // of pages with cartridges, by path; complete before anything is rendered
+	packer    func() (*cartridge.Packer, error)
 	goneBooks map[string][]retirement
 	anchors   map[string][]recordedAnchor // that the ledger has, by path; complete before anything is rendered
 }
@@ -148,6 +153,7 @@ func newPlanner(opts Options) (*planner, error) {
 		hub: opts.Hub, layouts: opts.Layouts, root: opts.Root, static: opts.Static,
 		origin: site.URL.Scheme + "://" + site.URL.Host, base: site.URL.EscapedPath(),
 		taken: map[string]bool{}, targets: map[string]string{}, gone: map[string]bool{}, labels: map[string]label{},
+		packs: map[string]links{}, packer: sync.OnceValues(cartridge.NewPacker),
 	}
 	p.goneBooks = p.retiredBooks()
 	var err error

@@ -50,26 +50,32 @@ func recordFile(p *hub.Page) string {
 // staysEmpty reports whether a facet's value with no entries has a page
 // because the ledger has it, under its own ID or one that it had before.
 func (e *edition) staysEmpty(key string, v facetValue) bool {
-	if e.plan.isRecorded(v.path) {
-		return true
-	}
+	return slices.ContainsFunc(e.facetPaths(key, v), e.plan.isRecorded)
+}
+
+// facetPaths returns the paths that the list of a facet's value has and had.
+func (e *edition) facetPaths(key string, v facetValue) []string {
+	paths := []string{v.path}
 	folder := "/databases/" + key + "/"
 	switch key {
 	case "subject":
 		for _, s := range e.Site.Subjects {
 			if s.ID == v.id {
-				return slices.ContainsFunc(s.Aliases, func(old string) bool { return e.plan.isRecorded(folder + old + "/") })
+				for _, old := range s.Aliases {
+					paths = append(paths, folder+old+"/")
+				}
 			}
 		}
 	case "library":
 		if l := e.plan.hub.Default().Library(v.id); l != nil {
-			return slices.ContainsFunc(l.Aliases, func(a hub.Alias) bool {
-				id, ok := strings.CutPrefix(aliasPath(a.Path), "/libraries/")
-				return ok && e.plan.isRecorded(folder+id)
-			})
+			for _, a := range l.Aliases {
+				if id, ok := strings.CutPrefix(aliasPath(a.Path), "/libraries/"); ok {
+					paths = append(paths, folder+id)
+				}
+			}
 		}
 	}
-	return false
+	return paths
 }
 
 // formerValues returns the subjects that the ledger has and no record names

@@ -127,8 +127,8 @@ func (e *edition) facetMoves(from, to string) []redirect {
 	moves := []redirect{{from, to}}
 	for _, entry := range e.plan.hub.Ledger.Entries() {
 		rest, ok := strings.CutPrefix(entry.Address.Path(), from)
-		if !ok || rest == "" {
-			continue
+		if !ok || rest == "" || !strings.HasSuffix(rest, "/") {
+			continue // cartridges come as copies
 		}
 		target := to + rest
 		if !e.plan.taken[filePath(e.Prefix+target)] {

@@ -154,10 +154,14 @@ func (p *planner) retiredPages() []publish.Artifact {
 		one := newRetirement(r, entry)
 		one.path = r.Address.Path()
 		add(one)
-		if !found || entry.File == "" || pageOfFile(entry.File) != r.Address.Path() {
-			continue
+		var others []ledger.Entry
+		switch {
+		case found && entry.File != "" && pageOfFile(entry.File) == r.Address.Path():
+			others = p.underRecord(entry.File)
+		case isFacet(r.Address.Path()):
+			others = p.below(r.Address.Path())
 		}
-		for _, other := range p.underRecord(entry.File) {
+		for _, other := range others {
 			belonging := newRetirement(r, other)
 			if back(belonging.path) {
 				continue
@@ -195,6 +199,24 @@ func (p *planner) underRecord(file string) []ledger.Entry {
 			if strings.HasPrefix(entry.File, folder+"/") && path.Ext(entry.File) != ".md" {
 				entries = append(entries, entry)
 			}
+		}
+	}
+	return entries
+}
+
+// isFacet reports whether a path is that of a list of databases with one value
+// of a facet. Such a page has no record of its own.
+func isFacet(path string) bool {
+	rest, ok := strings.CutPrefix(path, "/databases/")
+	return ok && strings.Count(rest, "/") == 2 && strings.HasSuffix(rest, "/")
+}
+
+// below returns the entries of what lies below a page: letters, cartridges.
+func (p *planner) below(path string) []ledger.Entry {
+	var entries []ledger.Entry
+	for _, entry := range p.hub.Ledger.Entries() {
+		if inside, ok := strings.CutPrefix(entry.Address.Path(), path); ok && inside != "" {
+			entries = append(entries, entry)
 		}
 	}
 	return entries

@@ -20,6 +20,7 @@ func (e *edition) share(l leaf, address string) *Share {
 		Classroom: "https://classroom.google.com/share?url=" + queryValue(address) + "&title=" + queryValue(l.title.Text),
 		Teams:     "https://teams.microsoft.com/share?href=" + queryValue(address) + "&msgText=" + queryValue(l.title.Text) + "&preview=true",
 		QR:        e.code(address),
+		Cartridge: e.cartridges(l.path),
 	}
 	if l.embed != "" {
 		embed := e.absolute(l.embed)

@@ -35,8 +35,8 @@ func newHub(t *testing.T) hubDir {
 		"guides/card/index.md":     "---\ntitle: Card\n---\n[Form](form.pdf) ![A card](card.png)\n",
 		"guides/card/form.pdf":     "%PDF-1.4\n",
 		"guides/card/card.png":     "\x89PNG\r\n\x1a\n",
-		"guides/clases.es.md":      "---\ntitle: Clases\nstandalone: true\n---\n",
-		"guides/teachers.md":       "---\ntitle: Teachers\naliases: [/teachers/]\n---\n",
+		"guides/clases.es.md":      "---\ntitle: Clases\nstandalone: true\n---\n[Todo](../databases/)\n",
+		"guides/teachers.md":       "---\ntitle: Teachers\naliases: [/teachers/]\n---\n[All](../databases/)\n",
 	} {
 		h.write(name, text)
 	}
@@ -214,6 +214,12 @@ func TestEveryRecordedAddressAnswers(t *testing.T) {
 			h.write("retired.yaml", "- {address: /databases/tumble, to: /databases/sora}\n- {address: /awards/bluestem/2027#wish}\n")
 			h.replace("awards/bluestem/2027.md", "  - {title: Wish, author: A, isbn: 9780316381994}\n", "")
 		},
+		"a subject with letters is retired": func(h hubDir) {
+			h.write("links.lock", h.read("links.lock")+"/databases/subject/reading/letter/t/\t2026-11-23\tsite.yaml\tReading\n")
+			h.replace("site.yaml", "  - {id: reading, title: Reading}\n", "")
+			h.replace("databases/tumble.md", "Reading", "Fiction")
+			h.retire("/databases/subject/reading/", "", "")
+		},
 		"a subject is retired": func(h hubDir) {
 			h.replace("site.yaml", "  - {id: reading, title: Reading}\n", "")
 			h.replace("databases/tumble.md", "Reading", "Fiction")
@@ -255,6 +261,12 @@ func TestEveryRecordedAddressAnswers(t *testing.T) {
 			h.move("awards/bluestem", "awards/blue")
 			alias(h, "awards/blue/index.md", "/awards/bluestem/")
 		},
+		"a list loses its books": func(h hubDir) {
+			h.write("awards/bluestem/2027.md", "---\ntitle: Bluestem 2027\n---\n")
+			h.retire("/awards/bluestem/2027/#wish", "", "")
+			h.retire("/awards/bluestem/2027/#robot", "", "")
+		},
+		"a guide leads nowhere any more": func(h hubDir) { h.replace("guides/teachers.md", "[All](../databases/)\n", "") },
 		"a list gets another name": func(h hubDir) {
 			h.move("awards/bluestem/2027.md", "awards/bluestem/2026-27.md")
 			alias(h, "awards/bluestem/2026-27.md", "/awards/bluestem/2027/")
