@@ -1,6 +1,9 @@
 package check
 
 import (
+	"path"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/twinshelf/twinshelf/internal/civil"
@@ -103,6 +106,9 @@ func (c *linkCheck) trouble(l *markdown.Link, t hub.Trouble) {
 // same name, else the one of the same name in another folder.
 func (c *linkCheck) nearFile(missing string) string {
 	known := c.edition.KnownFiles()
+	if slices.Contains(known, missing+".md") { // written like the page's address
+		return "write the name of the file: " + missing[strings.LastIndex(missing, "/")+1:] + ".md"
+	}
 	if s := diag.Suggest(missing, known); s != "" {
 		return "did you mean " + s + "?"
 	}
@@ -183,8 +189,22 @@ func (c *linkCheck) toAddress(l *markdown.Link, target hub.Target) {
 	case !strings.HasSuffix(address, "/") && c.answers(address+"/"):
 		c.add(diag.Errorf(l.Pos, "dead-link", "the link %q lacks the slash at its end", l.Dest).WithHint("write " + address + "/"))
 	default:
-		c.add(diag.Errorf(l.Pos, "dead-link", "the link %q leads nowhere: the site has no such address", l.Dest))
+		c.add(diag.Errorf(l.Pos, "dead-link", "the link %q leads nowhere: the site has no such address", l.Dest).
+			WithHint(c.relative(l.Pos.File, address)))
 	}
+}
+
+// relative is the hint for a file of the hub that is named from the root.
+func (c *linkCheck) relative(from, address string) string {
+	name := "content/" + strings.TrimPrefix(strings.TrimPrefix(address, "/"), "content/")
+	if !slices.Contains(c.edition.KnownFiles(), name) {
+		return ""
+	}
+	relative, err := filepath.Rel(path.Dir(from), name)
+	if err != nil {
+		return ""
+	}
+	return "a link to a file begins at the page's own folder: write " + filepath.ToSlash(relative)
 }
 
 // answers reports whether the site has a file for an address that is not

@@ -131,6 +131,7 @@ func (j *joiner) checkAccess(raw *rawAccess) (access, bool) {
 		grades:   j.findings.grades(raw.Grades),
 		audience: j.audience(raw.Audience),
 	}
+	badWhere := len(raw.Where) > len(a.where) // an unknown place, which may mean in-library, has been reported
 	if len(a.where) == 0 {
 		a.where = []hub.Where{hub.Anywhere}
 	}
@@ -142,7 +143,6 @@ func (j *joiner) checkAccess(raw *rawAccess) (access, bool) {
 		j.add(diag.Errorf(pos, "missing-field", "an entry of access needs a library").
 			WithHint("library: ID, or everyone: true if it is free for all"))
 	}
-	badWhere := len(raw.Where) > len(a.where) // an unknown place, which may mean in-library, has been reported
 	if !raw.URL.Given() && !slices.Contains(a.where, hub.InLibrary) && !badWhere {
 		j.required(raw.URL, pos, "an entry of access", "url")
 	}

@@ -158,7 +158,7 @@ func (e *Edition) Resolve(file, dest string) (Target, Trouble) {
 	}
 	name := path.Join(path.Dir(file), u.Path)
 	if name != "content" && !strings.HasPrefix(name, "content/") {
-		return Target{}, Trouble{Missing: name}
+		return Target{}, Trouble{Bad: "a path that leads out of content/"}
 	}
 	for _, candidate := range []string{name, path.Join(name, "index.md")} {
 		for _, in := range append([]*Edition{e}, e.index.siblings...) {
@@ -172,7 +172,7 @@ func (e *Edition) Resolve(file, dest string) (Target, Trouble) {
 	}
 	// Home, sections and awards have a page even when nobody wrote a text for it.
 	if address := folderAddress(name); address != "" {
-		if p := e.index.byPath[address]; p != nil {
+		if p := e.index.byPath[address]; p != nil && p.File == "" {
 			return Target{Page: p, Edition: e, Fragment: u.Fragment}, Trouble{}
 		}
 	}

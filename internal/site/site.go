@@ -146,7 +146,8 @@ func parseBase(address string) (*url.URL, error) {
 		return nil, nil
 	}
 	u, err := url.Parse(address)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" ||
+		strings.ContainsAny(address, " \t\n\"<>`") {
 		return nil, fmt.Errorf("%q is no address of a site (write https://library.example.org/hub/)", address)
 	}
 	if !strings.HasSuffix(u.Path, "/") {
