@@ -13,8 +13,8 @@ import (
 // s.toLowerCase().normalize("NFD").replace(/\p{M}/gu, ""), so that a word typed
 // there meets the word written here.
 func Fold(s string) string {
-	if isPlain(s) {
-		return s
+	if isASCII(s) {
+		return strings.ToLower(s)
 	}
 	var b strings.Builder
 	b.Grow(len(s))
@@ -26,10 +26,9 @@ func Fold(s string) string {
 	return b.String()
 }
 
-// isPlain reports whether s is lower-case ASCII, which folds to itself.
-func isPlain(s string) bool {
+func isASCII(s string) bool {
 	for i := range len(s) {
-		if c := s[i]; c >= utf8.RuneSelf || 'A' <= c && c <= 'Z' {
+		if s[i] >= utf8.RuneSelf {
 			return false
 		}
 	}

@@ -15,7 +15,12 @@ import (
 // host.
 
 // href returns what a page writes to link to a path of the hub.
-func (p *planner) href(path string) string { return p.base + escapePath(path)[1:] }
+func (p *planner) href(path string) string {
+	if p.base == "/" {
+		return escapePath(path)
+	}
+	return p.base + escapePath(path)[1:]
+}
 
 // absolute returns a path of the hub with the site's host.
 func (p *planner) absolute(path string) string { return p.origin + p.href(path) }
@@ -29,7 +34,9 @@ func (e *edition) absolute(path string) string { return e.plan.absolute(e.Prefix
 // escapePath percent-encodes a path.
 func escapePath(path string) string {
 	for i := range len(path) {
-		if c := path[i]; c >= 0x80 || c <= ' ' || strings.IndexByte(`"#%<>?[\]^{|}`+"`", c) >= 0 {
+		switch c := path[i]; {
+		case 'a' <= c && c <= 'z', '-' <= c && c <= '9': // nearly all: also . and /
+		case c >= 0x80, c <= ' ', strings.IndexByte(`"#%<>?[\]^{|}`+"`", c) >= 0:
 			return (&url.URL{Path: path}).EscapedPath()
 		}
 	}

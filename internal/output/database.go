@@ -166,12 +166,7 @@ func (e *edition) picture(p *hub.Page) *Picture {
 // card returns a database as all lists show it. It is made once: a database
 // stands in some ten lists.
 func (e *edition) card(d *hub.Database) template.HTML {
-	if html, ok := e.cards.Load(d); ok {
-		return html.(template.HTML)
-	}
-	html := part(e, "card-database", e.databaseCard(d))
-	e.cards.Store(d, html)
-	return html
+	return e.cards.get(d, func() template.HTML { return part(e, "card-database", e.databaseCard(d)) })
 }
 
 func (e *edition) databaseCard(d *hub.Database) DatabaseCard {
@@ -190,9 +185,7 @@ func (e *edition) databaseCard(d *hub.Database) DatabaseCard {
 		card.Notice = e.text(notices[0].Text, notices[0].Lang)
 	}
 	for _, f := range facets() {
-		for _, v := range f.values(e, d) {
-			f.ids(&card, v.id)
-		}
+		*f.ids(&card) = f.of(d)
 	}
 	return card
 }

@@ -18,11 +18,11 @@ const splitAt = 300
 // facet is a way to narrow the list of databases. Its values on a database
 // become lists of their own and what filters compare.
 type facet struct {
-	key    string // of the address of a filtered view: format, grade …
-	word   string // its name
-	values func(*edition, *hub.Database) []facetValue
-	all    func(*edition) []facetValue // every value that can be, in order
-	ids    func(*DatabaseCard, string)
+	key  string                        // of the address of a filtered view: format, grade …
+	word string                        // its name
+	of   func(*hub.Database) []string  // the IDs of a database's values
+	all  func(*edition) []facetValue   // every value that can be, in order
+	ids  func(*DatabaseCard) *[]string // where a card has the IDs
 }
 
 type facetValue struct {
@@ -36,29 +36,35 @@ func facets() []facet {
 	return []facet{
 		{
 			"format", "facet-format",
-			func(e *edition, d *hub.Database) []facetValue { return mapTo(d.Formats, e.formatValue) },
+			func(d *hub.Database) []string {
+				return mapTo(d.Formats, func(f hub.Format) string { return string(f) })
+			},
 			func(e *edition) []facetValue { return mapTo(hub.Formats(), e.formatValue) },
-			func(c *DatabaseCard, id string) { c.FormatIDs = append(c.FormatIDs, id) },
+			func(c *DatabaseCard) *[]string { return &c.FormatIDs },
 		}, {
 			"grade", "facet-grade",
-			func(e *edition, d *hub.Database) []facetValue { return mapTo(d.Grades.List(), e.gradeValue) },
+			func(d *hub.Database) []string { return mapTo(d.Grades.List(), hub.Grade.String) },
 			func(e *edition) []facetValue { return mapTo(hub.AllGrades(), e.gradeValue) },
-			func(c *DatabaseCard, id string) { c.GradeIDs = append(c.GradeIDs, id) },
+			func(c *DatabaseCard) *[]string { return &c.GradeIDs },
 		}, {
 			"subject", "facet-subject",
-			func(e *edition, d *hub.Database) []facetValue { return mapTo(d.Subjects, e.subjectValue) },
+			func(d *hub.Database) []string { return mapTo(d.Subjects, func(s *hub.Subject) string { return s.ID }) },
 			func(e *edition) []facetValue { return mapTo(e.Site.Subjects, e.subjectValue) },
-			func(c *DatabaseCard, id string) { c.SubjectIDs = append(c.SubjectIDs, id) },
+			func(c *DatabaseCard) *[]string { return &c.SubjectIDs },
 		}, {
 			"library", "facet-library",
-			func(e *edition, d *hub.Database) []facetValue { return mapTo(offeredBy(d), e.libraryValue) },
+			func(d *hub.Database) []string {
+				return mapTo(offeredBy(d), func(l *hub.Library) string { return l.ID })
+			},
 			func(e *edition) []facetValue { return mapTo(e.Libraries, e.libraryValue) },
-			func(c *DatabaseCard, id string) { c.LibraryIDs = append(c.LibraryIDs, id) },
+			func(c *DatabaseCard) *[]string { return &c.LibraryIDs },
 		}, {
 			"audience", "facet-audience",
-			func(e *edition, d *hub.Database) []facetValue { return mapTo(d.Audience, e.audienceValue) },
+			func(d *hub.Database) []string {
+				return mapTo(d.Audience, func(a hub.Audience) string { return string(a) })
+			},
 			func(e *edition) []facetValue { return mapTo(hub.Audiences(), e.audienceValue) },
-			func(c *DatabaseCard, id string) { c.AudienceIDs = append(c.AudienceIDs, id) },
+			func(c *DatabaseCard) *[]string { return &c.AudienceIDs },
 		},
 	}
 }
@@ -111,6 +117,7 @@ type databaseList struct {
 	entries []*hub.Database
 	first   []*hub.Database // those listed before all others
 	of      *databaseList   // the whole of a letter's page
+	parts   []*databaseList // of a list that is split: the lists of its letters
 }
 
 func (l *databaseList) split() bool { return l.letter == nil && len(l.entries) > splitAt }
@@ -142,6 +149,7 @@ func (e *edition) atoz() []*hub.Database {
 // entries, and the letters of the lists that are split.
 func (e *edition) databaseLists() []publish.Artifact {
 	whole := &databaseList{path: "/databases/", entries: e.atoz()}
+	e.whole = whole
 	lists := []*databaseList{whole}
 	e.offered = map[*hub.Library][]*hub.Database{}
 	for _, d := range whole.entries {
@@ -150,26 +158,29 @@ func (e *edition) databaseLists() []publish.Artifact {
 		}
 	}
 	for _, f := range facets() {
-		byValue := map[string]*databaseList{}
+		values := f.all(e)
+		byID := make(map[string]*databaseList, len(values))
+		for _, v := range values {
+			byID[v.id] = &databaseList{path: v.path, facet: &f, value: v}
+		}
 		for _, d := range whole.entries {
-			for _, v := range f.values(e, d) {
-				l := byValue[v.id]
+			for _, id := range f.of(d) {
+				l := byID[id]
 				if l == nil {
-					l = &databaseList{path: v.path, facet: &f, value: v}
-					byValue[v.id] = l
+					continue // a library that is not out yet
 				}
 				l.entries = append(l.entries, d)
-				if f.key == "subject" && slices.ContainsFunc(d.Featured, func(s *hub.Subject) bool { return s.ID == v.id }) {
+				if f.key == "subject" && slices.ContainsFunc(d.Featured, func(s *hub.Subject) bool { return s.ID == id }) {
 					l.first = append(l.first, d)
 				}
 			}
 		}
-		for _, v := range f.all(e) {
-			if l := byValue[v.id]; l != nil {
+		for _, v := range values {
+			if l := byID[v.id]; len(l.entries) > 0 {
 				lists = append(lists, l)
 				e.counts[v.path] = len(l.entries)
 			} else if e.staysEmpty(f.key, v) {
-				lists = append(lists, &databaseList{path: v.path, facet: &f, value: v})
+				lists = append(lists, l)
 			}
 		}
 		for _, v := range e.formerValues(f.key) {
@@ -180,7 +191,8 @@ func (e *edition) databaseLists() []publish.Artifact {
 	for _, l := range lists {
 		artifacts = append(artifacts, e.databaseListPage(l))
 		if l.split() {
-			for _, part := range e.splitByLetter(l) {
+			l.parts = e.splitByLetter(l)
+			for _, part := range l.parts {
 				artifacts = append(artifacts, e.databaseListPage(part))
 			}
 			if l == whole {
@@ -270,10 +282,15 @@ func (e *edition) databasesView(s Shell, l *databaseList) DatabasesView {
 // alphabet returns the row of letters above a list.
 func (e *edition) alphabet(l *databaseList, current *lang.Letter) []Letter {
 	has := map[lang.Letter]bool{}
-	for _, d := range l.entries {
-		// What is listed before all others stands under no letter.
-		if len(l.entries) > splitAt || !slices.Contains(l.first, d) {
-			has[e.letters[d]] = true
+	for _, part := range l.parts {
+		has[*part.letter] = true
+	}
+	if !l.split() {
+		for _, d := range l.entries {
+			// What is listed before all others stands under no letter.
+			if !slices.Contains(l.first, d) {
+				has[e.letters[d]] = true
+			}
 		}
 	}
 	var row []Letter
@@ -284,8 +301,10 @@ func (e *edition) alphabet(l *databaseList, current *lang.Letter) []Letter {
 		entry := Letter{Text: e.words.Letter(letter), Current: current != nil && *current == letter}
 		switch {
 		case !has[letter]:
-		case len(l.entries) > splitAt:
+		case l.split():
 			entry.Href = e.href(letterPath(l.path, letter))
+		case current != nil: // a letter's page that stays though its list is whole again
+			entry.Href = e.href(l.path) + "#" + letterAnchor(letter)
 		default:
 			entry.Href = "#" + letterAnchor(letter)
 		}
@@ -329,28 +348,20 @@ func (e *edition) letterGroups(l *databaseList) []LetterGroup {
 // all lists and made once, but for the one that the list is narrowed by.
 func (e *edition) facetParts(l *databaseList) []template.HTML {
 	e.narrow.Do(func() {
-		for _, group := range e.facetGroups("") {
-			e.narrowing = append(e.narrowing, facetPart{group.Key, part(e, "facet-group", group)})
-		}
+		e.narrowing = e.facetGroups()
+		e.narrowingParts = mapTo(e.narrowing, func(g FacetGroup) template.HTML { return part(e, "facet-group", g) })
 	})
-	var parts []template.HTML
-	for _, p := range e.narrowing {
-		if l.facet != nil && l.facet.key == p.key {
-			for _, group := range e.facetGroups(l.value.path) {
-				if group.Key == p.key {
-					p.html = part(e, "facet-group", group)
-				}
+	parts := slices.Clone(e.narrowingParts)
+	for i, group := range e.narrowing {
+		if l.facet != nil && l.facet.key == group.Key {
+			group.Options = slices.Clone(group.Options)
+			for j := range group.Options {
+				group.Options[j].Current = group.Options[j].ID == l.value.id
 			}
+			parts[i] = part(e, "facet-group", group)
 		}
-		parts = append(parts, p.html)
 	}
 	return parts
-}
-
-// facetPart is a facet group as HTML.
-type facetPart struct {
-	key  string
-	html template.HTML
 }
 
 // librariesToChoose is how many libraries a list is narrowed by. In a hub of
@@ -358,16 +369,14 @@ type facetPart struct {
 const librariesToChoose = 40
 
 // facetGroups returns the ways to narrow a list, each value with its count in
-// the whole list. The value whose list has the path current is marked.
-func (e *edition) facetGroups(current string) []FacetGroup {
+// the whole list.
+func (e *edition) facetGroups() []FacetGroup {
 	var groups []FacetGroup
 	for _, f := range facets() {
 		group := FacetGroup{Key: f.key, Name: e.words.T(f.word)}
 		for _, v := range f.all(e) {
 			if n := e.counts[v.path]; n > 0 {
-				group.Options = append(group.Options, FacetOption{
-					Term: Term{v.id, v.text, e.href(v.path)}, Count: n, Current: v.path == current,
-				})
+				group.Options = append(group.Options, FacetOption{Term: Term{v.id, v.text, e.href(v.path)}, Count: n})
 			}
 		}
 		if n := len(group.Options); f.key == "library" && n > librariesToChoose {
@@ -380,15 +389,19 @@ func (e *edition) facetGroups(current string) []FacetGroup {
 	return groups
 }
 
-// mostOf keeps the n options that have most entries, and the current one, in
-// their order.
+// mostOf keeps the n options that have most entries, in their order.
 func mostOf(options []FacetOption, n int) []FacetOption {
 	counts := mapTo(options, func(o FacetOption) int { return o.Count })
 	slices.SortFunc(counts, func(a, b int) int { return b - a })
-	kept, least := []FacetOption{}, counts[n-1]
+	least := counts[n-1]
+	ties := n - slices.Index(counts, least) // how many with the least count have room
+	var kept []FacetOption
 	for _, o := range options {
-		if o.Current || o.Count > least || o.Count == least && len(kept) < n {
+		if o.Count > least || o.Count == least && ties > 0 {
 			kept = append(kept, o)
+		}
+		if o.Count == least {
+			ties--
 		}
 	}
 	return kept

@@ -69,6 +69,10 @@ func (e *edition) weekOf(d civil.Date) civil.Date {
 
 // libraryHours returns the hours of a library around the day of the build.
 func (e *edition) libraryHours(l *hub.Library) LibraryHours {
+	return e.hours.get(l, func() LibraryHours { return e.newLibraryHours(l) })
+}
+
+func (e *edition) newLibraryHours(l *hub.Library) LibraryHours {
 	today := l.Hours.Today()
 	_, through, _ := l.Hours.Published()
 	out := LibraryHours{

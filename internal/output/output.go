@@ -17,6 +17,7 @@
 package output
 
 import (
+	"html/template"
 	"io/fs"
 	"sync"
 
@@ -28,6 +29,7 @@ import (
 	"github.com/twinshelf/twinshelf/internal/layout"
 	"github.com/twinshelf/twinshelf/internal/ledger"
 	"github.com/twinshelf/twinshelf/internal/publish"
+	"github.com/twinshelf/twinshelf/internal/qr"
 )
 
 // Options is what a site is made of. All fields are required.
@@ -105,6 +107,7 @@ type planner struct {
 	origin   string // "https://hub.example.org"
 	base     string // the path of the site's url, a slash at both ends
 	editions []*edition
+	codes    qr.Printer
 
 	artifacts []publish.Artifact
 	taken     map[string]bool // paths of artifacts
@@ -130,15 +133,18 @@ type edition struct {
 	// The databases from A to Z with what sorts them, and how many entries the
 	// list at a path has. They are complete before anything is rendered.
 	sorted  []*hub.Database
+	whole   *databaseList
 	offered map[*hub.Library][]*hub.Database
 	keys    map[*hub.Database]string
 	letters map[*hub.Database]lang.Letter
 	counts  map[string]int
 
 	// Parts of pages that are made once, when a page first asks for them.
-	cards     sync.Map // of databases as lists show them: *hub.Database to template.HTML
-	narrow    sync.Once
-	narrowing []facetPart
+	cards          memo[*hub.Database, template.HTML]
+	hours          memo[*hub.Library, LibraryHours]
+	narrow         sync.Once
+	narrowing      []FacetGroup
+	narrowingParts []template.HTML // of narrowing
 }
 
 // sideBySide is how many libraries a page shows one by one where a reader looks

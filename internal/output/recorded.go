@@ -118,7 +118,7 @@ func (p *planner) isRetired(path string) bool {
 func (e *edition) recordedLetters(l *databaseList) []*databaseList {
 	made := map[string]bool{}
 	if l.split() {
-		for _, part := range e.splitByLetter(l) {
+		for _, part := range l.parts {
 			made[part.path] = true
 		}
 	}

@@ -2,6 +2,7 @@ package output
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/twinshelf/twinshelf/internal/hub"
@@ -190,7 +191,7 @@ func newThesaurus(groups [][]string) thesaurus {
 	t := thesaurus{}
 	for i, group := range groups {
 		for _, phrase := range group {
-			if terms := searchTerms(phrase); len(terms) > 0 {
+			if terms := slices.Collect(searchTerms(phrase)); len(terms) > 0 {
 				t[terms[0]] = append(t[terms[0]], synonym{terms, i, group})
 			}
 		}
@@ -208,7 +209,7 @@ func (t thesaurus) expand(d *searchDoc) []string {
 	var found []string
 	seen := map[int]bool{}
 	for _, text := range append(append([]string{d.title}, d.names...), d.topics...) {
-		terms := searchTerms(text)
+		terms := slices.Collect(searchTerms(text))
 		for i := range terms {
 			for _, first := range singulars(terms[i]) {
 				for _, s := range t[first] {

@@ -3,6 +3,7 @@ package output
 import (
 	"bytes"
 	"encoding/json"
+	"iter"
 	"maps"
 	"slices"
 	"strconv"
@@ -22,31 +23,33 @@ var searchFields = [...]string{"title", "names", "topics", "text"}
 type searchIndex struct {
 	docs    []searchDoc
 	lengths [][len(searchFields)]int // different terms of each field
-	terms   map[string]*postings
+	terms   map[string]*[]posting    // each in the order of documents and fields
 }
 
-type postings [len(searchFields)][]posting
+// posting says how often a term stands in a field of a document.
+type posting struct {
+	doc          int32
+	field, times int16
+}
 
-type posting struct{ doc, times int }
-
-func newSearchIndex() *searchIndex { return &searchIndex{terms: map[string]*postings{}} }
+func newSearchIndex() *searchIndex { return &searchIndex{terms: map[string]*[]posting{}} }
 
 func (x *searchIndex) add(d searchDoc) {
-	doc := len(x.docs)
+	doc := int32(len(x.docs)) //nolint:gosec // a hub has no two thousand million pages
 	x.docs = append(x.docs, d)
 	var lengths [len(searchFields)]int
 	for field, text := range d.fields() {
-		for _, term := range searchTerms(text) {
-			p := x.terms[term]
-			if p == nil {
-				p = new(postings)
-				x.terms[term] = p
+		for term := range searchTerms(text) {
+			list := x.terms[term]
+			if list == nil {
+				list = new([]posting)
+				x.terms[strings.Clone(term)] = list
 			}
-			if n := len(p[field]); n > 0 && p[field][n-1].doc == doc {
-				p[field][n-1].times++
+			if n := len(*list); n > 0 && (*list)[n-1].doc == doc && (*list)[n-1].field == int16(field) {
+				(*list)[n-1].times++
 				continue
 			}
-			p[field] = append(p[field], posting{doc, 1})
+			*list = append(*list, posting{doc, int16(field), 1})
 			lengths[field]++
 		}
 	}
@@ -56,118 +59,122 @@ func (x *searchIndex) add(d searchDoc) {
 // write writes the index as JSON. It is written by hand because minisearch
 // wants objects whose keys are numbers in order.
 func (x *searchIndex) write(w *bytes.Buffer) {
-	count := strconv.Itoa(len(x.docs))
-	w.WriteString(`{"documentCount":` + count + `,"nextId":` + count + `,"documentIds":{`)
-	for i, d := range x.docs {
-		writeKey(w, i)
-		writeString(w, d.href)
+	b := w.AvailableBuffer()
+	b = append(b, `{"documentCount":`...)
+	b = strconv.AppendInt(b, int64(len(x.docs)), 10)
+	b = append(b, `,"nextId":`...)
+	b = strconv.AppendInt(b, int64(len(x.docs)), 10)
+	b = append(b, `,"documentIds":{`...)
+	for i := range x.docs {
+		b = appendString(appendKey(b, i > 0, i), x.docs[i].href)
 	}
-	w.WriteString(`},"fieldIds":{`)
+	b = append(b, `},"fieldIds":{`...)
 	for i, name := range searchFields {
-		comma(w, i)
-		writeString(w, name)
-		w.WriteString(":" + strconv.Itoa(i))
+		b = appendString(appendComma(b, i > 0), name)
+		b = append(b, ':')
+		b = strconv.AppendInt(b, int64(i), 10)
 	}
-	w.WriteString(`},"fieldLength":{`)
+	b = append(b, `},"fieldLength":{`...)
 	var totals [len(searchFields)]int
 	for i, lengths := range x.lengths {
-		writeKey(w, i)
-		w.WriteByte('[')
+		b = append(appendKey(b, i > 0, i), '[')
 		for field, n := range lengths {
 			totals[field] += n
-			comma(w, field)
-			w.WriteString(strconv.Itoa(n))
+			b = strconv.AppendInt(appendComma(b, field > 0), int64(n), 10)
 		}
-		w.WriteByte(']')
+		b = append(b, ']')
 	}
-	w.WriteString(`},"averageFieldLength":[`)
+	b = append(b, `},"averageFieldLength":[`...)
 	for field, n := range totals {
-		comma(w, field)
-		w.WriteString(strconv.FormatFloat(float64(n)/float64(max(len(x.docs), 1)), 'g', -1, 64))
+		b = strconv.AppendFloat(appendComma(b, field > 0), float64(n)/float64(max(len(x.docs), 1)), 'g', -1, 64)
 	}
-	w.WriteString(`],"storedFields":{`)
+	b = append(b, `],"storedFields":{`...)
 	for i := range x.docs {
-		writeKey(w, i)
-		x.docs[i].writeStored(w)
+		b = x.docs[i].appendStored(appendKey(b, i > 0, i))
 	}
-	w.WriteString(`},"dirtCount":0,"index":[`)
+	b = append(b, `},"dirtCount":0,"index":[`...)
 	for i, term := range slices.Sorted(maps.Keys(x.terms)) {
-		comma(w, i)
-		w.WriteByte('[')
-		writeString(w, term)
-		w.WriteByte(',')
-		x.terms[term].write(w)
-		w.WriteByte(']')
+		b = append(appendComma(b, i > 0), '[')
+		b = append(appendString(b, term), ',')
+		b = append(appendPostings(b, *x.terms[term]), ']')
 	}
-	w.WriteString("],\"serializationVersion\":2}\n")
+	w.Write(append(b, "],\"serializationVersion\":2}\n"...))
 }
 
-// write writes {"field":{"document":times}}.
-func (p *postings) write(w *bytes.Buffer) {
-	w.WriteByte('{')
-	first := true
-	for field, list := range p {
-		if len(list) == 0 {
-			continue
+// appendPostings appends {"field":{"document":times}}.
+func appendPostings(b []byte, list []posting) []byte {
+	b = append(b, '{')
+	open := false
+	for field := range int16(len(searchFields)) {
+		first := true
+		for _, p := range list {
+			if p.field != field {
+				continue
+			}
+			if first {
+				b = append(appendKey(b, open, int(field)), '{')
+			}
+			b = strconv.AppendInt(appendKey(b, !first, int(p.doc)), int64(p.times), 10)
+			first, open = false, true
 		}
 		if !first {
-			w.WriteByte(',')
+			b = append(b, '}')
 		}
-		first = false
-		w.WriteString(`"` + strconv.Itoa(field) + `":{`)
-		for i, hit := range list {
-			comma(w, i)
-			w.WriteString(`"` + strconv.Itoa(hit.doc) + `":` + strconv.Itoa(hit.times))
-		}
-		w.WriteByte('}')
 	}
-	w.WriteByte('}')
+	return append(b, '}')
 }
 
-// writeStored writes what a result shows.
-func (d *searchDoc) writeStored(w *bytes.Buffer) {
-	w.WriteString(`{"kind":"` + d.kind + `","title":`)
-	writeString(w, d.title)
+// appendStored appends what a result shows.
+func (d *searchDoc) appendStored(b []byte) []byte {
+	b = append(append(append(b, `{"kind":"`...), d.kind...), `","title":`...)
+	b = appendString(b, d.title)
 	if d.about != "" {
-		w.WriteString(`,"about":`)
-		writeString(w, d.about)
+		b = appendString(append(b, `,"about":`...), d.about)
 	}
-	w.WriteString(`,"lang":"` + d.lang.String() + `"}`)
+	return append(append(append(b, `,"lang":"`...), d.lang.String()...), `"}`...)
 }
 
-func comma(w *bytes.Buffer, i int) {
-	if i > 0 {
-		w.WriteByte(',')
+func appendComma(b []byte, wanted bool) []byte {
+	if wanted {
+		return append(b, ',')
 	}
+	return b
 }
 
-func writeKey(w *bytes.Buffer, i int) {
-	comma(w, i)
-	w.WriteString(`"` + strconv.Itoa(i) + `":`)
+func appendKey(b []byte, comma bool, key int) []byte {
+	b = append(appendComma(b, comma), '"')
+	return append(strconv.AppendInt(b, int64(key), 10), `":`...)
 }
 
-func writeString(w *bytes.Buffer, s string) {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	_ = enc.Encode(s)       // a string into a buffer cannot fail
-	w.Truncate(w.Len() - 1) // Encode ends with a line feed
+// appendString appends a text as JSON.
+func appendString(b []byte, s string) []byte {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
+			w := bytes.NewBuffer(b)
+			enc := json.NewEncoder(w)
+			enc.SetEscapeHTML(false)
+			_ = enc.Encode(s)       // a string into a buffer cannot fail
+			w.Truncate(w.Len() - 1) // Encode ends with a line feed
+			return w.Bytes()
+		}
+	}
+	return append(append(append(b, '"'), s...), '"')
 }
 
 // searchTerms cuts a text into what search compares: runs of letters and
 // digits, folded. Apostrophes fall out, so that "Wolf's" is "wolfs". The same
 // is written in static/js/search-index.js, for what a reader types.
-func searchTerms(s string) []string {
-	var b strings.Builder
-	for _, r := range lang.Fold(s) {
+func searchTerms(s string) iter.Seq[string] {
+	s = strings.Map(func(r rune) rune {
 		switch r {
 		case '\'', '‘', '’', 'ʻ', 'ʼ':
-			continue
+			return -1
 		case 'ς': // one letter, written so at the end of a word
-			r = 'σ'
+			return 'σ'
 		}
-		b.WriteRune(r)
-	}
-	return strings.FieldsFunc(b.String(), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) })
+		return r
+	}, lang.Fold(s))
+	return strings.FieldsFuncSeq(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) })
 }
 
 // withoutHyphens returns the words of a text that have hyphens once more, in

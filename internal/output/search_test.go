@@ -24,7 +24,7 @@ func TestSearchTerms(t *testing.T) {
 		" – ":                  {},
 		"Kapiʻolani, O'Connor": {"kapiolani", "oconnor"},
 	} {
-		if got := searchTerms(in); !slices.Equal(got, want) {
+		if got := slices.Collect(searchTerms(in)); !slices.Equal(got, want) {
 			t.Errorf("searchTerms(%q) = %q, want %q", in, got, want)
 		}
 	}

@@ -37,7 +37,7 @@ func queryValue(s string) string { return strings.ReplaceAll(url.QueryEscape(s),
 
 // code returns the QR code of an address, "" for one that is too long.
 func (e *edition) code(address string) template.HTML {
-	svg, err := qr.SVG(address, qr.Options{Label: e.words.T("share-qr-alt", "address", address)})
+	svg, err := e.plan.codes.SVG(address, qr.Options{Label: e.words.T("share-qr-alt", "address", address)})
 	if err != nil {
 		return ""
 	}

@@ -21,8 +21,7 @@ func (p *planner) searchPages() []publish.Artifact {
 		l.share = false
 		l.scripts = []string{"js/search.js"}
 		artifacts = append(artifacts, page(e, l, "search", func(s Shell) SearchView {
-			whole := &databaseList{path: "/databases/", entries: e.atoz()}
-			v := SearchView{Shell: s, Action: e.href("/search/"), Index: e.href(searchIndexPath), Letters: e.alphabet(whole, nil), Facets: e.facetGroups("")}
+			v := SearchView{Shell: s, Action: e.href("/search/"), Index: e.href(searchIndexPath), Letters: e.alphabet(e.whole, nil), Facets: e.facetGroups()}
 			for i, letter := range v.Letters {
 				if letter.Href != "" && letter.Href[0] == '#' {
 					v.Letters[i].Href = e.href("/databases/") + letter.Href

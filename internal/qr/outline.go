@@ -1,10 +1,6 @@
 package qr
 
-import (
-	"strconv"
-
-	"rsc.io/qr/coding"
-)
+import "strconv"
 
 // A heading is the way that a border runs. Black lies on its right hand.
 // The order is clockwise, so that one more is a turn to the right.
@@ -27,10 +23,9 @@ type outline struct {
 	borders []uint8 // for each corner a bit for each heading
 }
 
-// appendOutline appends the path data of the black areas of code, moved by the
-// quiet zone.
-func appendOutline(b []byte, code *coding.Code) []byte {
-	o := trace(code)
+// appendOutline appends the path data of the black areas.
+func (m matrix) appendOutline(b []byte) []byte {
+	o := m.trace()
 	for corner := range o.borders {
 		for o.has(corner, east) { // each outline has a border that runs east
 			b = o.appendLoop(b, corner)
@@ -39,28 +34,25 @@ func appendOutline(b []byte, code *coding.Code) []byte {
 	return b
 }
 
-// trace finds the borders between black and white modules.
-func trace(code *coding.Code) outline {
-	o := outline{width: code.Size + 1}
-	o.borders = make([]uint8, o.width*o.width)
-	for y := range code.Size {
-		for x := range code.Size {
-			if !code.Black(x, y) {
-				continue
-			}
-			corner := y*o.width + x
-			if !code.Black(x, y-1) {
-				o.borders[corner] |= 1 << east
-			}
-			if !code.Black(x+1, y) {
-				o.borders[corner+1] |= 1 << south
-			}
-			if !code.Black(x, y+1) {
-				o.borders[corner+o.width+1] |= 1 << west
-			}
-			if !code.Black(x-1, y) {
-				o.borders[corner+o.width] |= 1 << north
-			}
+// trace finds the borders between black and white modules. Black never touches
+// the edge, which is quiet.
+func (m matrix) trace() outline {
+	o := outline{width: m.width, borders: make([]uint8, len(m.black))}
+	for at, black := range m.black {
+		if !black {
+			continue
+		}
+		if !m.black[at-m.width] {
+			o.borders[at] |= 1 << east
+		}
+		if !m.black[at+1] {
+			o.borders[at+1] |= 1 << south
+		}
+		if !m.black[at+m.width] {
+			o.borders[at+m.width+1] |= 1 << west
+		}
+		if !m.black[at-1] {
+			o.borders[at+m.width] |= 1 << north
 		}
 	}
 	return o
@@ -72,9 +64,9 @@ func (o outline) has(corner int, h heading) bool { return o.borders[corner]&(1<<
 // takes its borders away.
 func (o outline) appendLoop(b []byte, start int) []byte {
 	b = append(b, 'M')
-	b = strconv.AppendInt(b, int64(start%o.width+quiet), 10)
+	b = strconv.AppendInt(b, int64(start%o.width), 10)
 	b = append(b, ' ')
-	b = strconv.AppendInt(b, int64(start/o.width+quiet), 10)
+	b = strconv.AppendInt(b, int64(start/o.width), 10)
 	corner, h := start, east
 	for {
 		from := corner

@@ -12,13 +12,15 @@
 //
 // Package output calls it once for each page that can be linked:
 //
-//	svg, err := qr.SVG("https://hub.example.org/databases/sora/", qr.Options{Label: "QR code for Sora"})
+//	var printer qr.Printer
+//	svg, err := printer.SVG("https://hub.example.org/databases/sora/", qr.Options{Label: "QR code for Sora"})
 package qr
 
 import (
 	"fmt"
 	"html"
 	"strconv"
+	"sync"
 )
 
 // The sizes of the drawing, in modules (the small squares) and CSS pixels.
@@ -33,27 +35,31 @@ type Options struct {
 	Class string // value of the class attribute; "" means no attribute
 }
 
+// Printer draws codes and remembers what codes of one size have in common. The
+// zero Printer is ready; it is safe for concurrent use and must not be copied.
+type Printer struct {
+	plans sync.Map // planKey to *coding.Plan
+}
+
 // SVG returns an svg element that shows text as a QR code, ready to stand in
 // an HTML page. Its width and height are four CSS pixels a module, so that
 // every module falls on whole pixels; a style sheet may scale it.
 // The error says that text is too long (2,331 bytes) or empty.
-// It is safe for concurrent use.
-func SVG(text string, o Options) (string, error) {
+func (p *Printer) SVG(text string, o Options) (string, error) {
 	if text == "" {
 		return "", fmt.Errorf("draw a QR code: there is no text")
 	}
-	code, err := encode(text)
+	m, err := p.encode(text)
 	if err != nil {
 		return "", fmt.Errorf("draw a QR code of %.60q: %w", text, err)
 	}
 	b := make([]byte, 0, 4096)
-	b = appendOpening(b, code.Size, o)
-	b = appendOutline(b, code)
+	b = appendOpening(b, m.width, o)
+	b = m.appendOutline(b)
 	return string(append(b, `"/></svg>`...)), nil
 }
 
-func appendOpening(b []byte, size int, o Options) []byte {
-	side := size + 2*quiet
+func appendOpening(b []byte, side int, o Options) []byte {
 	b = append(b, "<svg"...)
 	if o.Class != "" {
 		b = appendAttribute(b, "class", html.EscapeString(o.Class))

@@ -1,0 +1,17 @@
+package output
+
+import "sync"
+
+// memo remembers what was made for a key. What several pages show alike is
+// made when the first of them is rendered and not while the site is planned,
+// so that a plan stays cheap. The zero memo is ready; it is safe for concurrent
+// use. Two goroutines may both make a value; all get the same one.
+type memo[K comparable, V any] struct{ values sync.Map }
+
+func (m *memo[K, V]) get(key K, produce func() V) V {
+	if v, ok := m.values.Load(key); ok {
+		return v.(V)
+	}
+	v, _ := m.values.LoadOrStore(key, produce())
+	return v.(V)
+}
