@@ -19,9 +19,7 @@ const searchIndexPath = "/search/index.json"
 func (e *edition) searchIndex() publish.Artifact {
 	return publish.Artifact{Path: filePath(e.Prefix + searchIndexPath), Render: func(w *bytes.Buffer) error {
 		index := newSearchIndex()
-		for _, d := range e.searchDocs() {
-			index.add(d)
-		}
+		e.eachSearchDoc(index.add)
 		index.write(w)
 		return nil
 	}}
@@ -52,48 +50,49 @@ func (d *searchDoc) fields() [len(searchFields)]string {
 
 func join(texts []string) string { return strings.Join(texts, "\n") }
 
-// searchDocs lists what search finds, in the order of the site.
-func (e *edition) searchDocs() []searchDoc {
-	var docs []searchDoc
+// eachSearchDoc calls do with all that search finds, in the order of the site.
+func (e *edition) eachSearchDoc(do func(*searchDoc)) {
+	same := newThesaurus(e.Site.Synonyms)
+	add := func(docs ...searchDoc) {
+		for i := range docs {
+			docs[i].topics = append(docs[i].topics, same.expand(&docs[i])...)
+			do(&docs[i])
+		}
+	}
 	for _, s := range hub.Sections() {
 		if p := e.Sections[s]; s != hub.SearchSection && e.hasEntries(s) {
 			d := e.pageDoc(p, "page")
 			if title := e.sectionTitle(p); title.Text != d.title {
 				d.title, d.lang = title.Text, e.Lang
 			}
-			docs = append(docs, d)
+			add(d)
 		}
 	}
-	docs = append(docs, e.facetDocs()...)
+	add(e.facetDocs()...)
 	for _, d := range e.atoz() {
-		docs = append(docs, e.databaseDoc(d))
+		add(e.databaseDoc(d))
 	}
 	for _, a := range e.Awards {
-		docs = append(docs, e.awardDocs(a)...)
+		add(e.awardDocs(a)...)
 	}
 	for _, l := range e.Libraries {
 		if l.Listed() {
 			d := e.pageDoc(&l.Page, "library")
 			d.topics = append(d.topics, e.words.LibraryKind(string(l.Kind)))
 			d.text = append(d.text, l.Address.Text)
-			docs = append(docs, d)
+			add(d)
 		}
 	}
 	for _, g := range e.Guides {
 		if g.Listed() {
-			docs = append(docs, e.pageDoc(&g.Page, "guide"))
+			add(e.pageDoc(&g.Page, "guide"))
 		}
 	}
 	for _, p := range e.Pages {
 		if p.Listed() {
-			docs = append(docs, e.pageDoc(p, "page"))
+			add(e.pageDoc(p, "page"))
 		}
 	}
-	same := newThesaurus(e.Site.Synonyms)
-	for i := range docs {
-		docs[i].topics = append(docs[i].topics, same.expand(&docs[i])...)
-	}
-	return docs
 }
 
 // pageDoc is what all records have in common. Of a text it takes the headings

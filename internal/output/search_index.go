@@ -34,9 +34,9 @@ type posting struct {
 
 func newSearchIndex() *searchIndex { return &searchIndex{terms: map[string]*[]posting{}} }
 
-func (x *searchIndex) add(d searchDoc) {
+func (x *searchIndex) add(d *searchDoc) {
 	doc := int32(len(x.docs)) //nolint:gosec // a hub has no two thousand million pages
-	x.docs = append(x.docs, d)
+	x.docs = append(x.docs, searchDoc{href: d.href, kind: d.kind, title: d.title, about: d.about, lang: d.lang})
 	var lengths [len(searchFields)]int
 	for field, text := range d.fields() {
 		for term := range searchTerms(text) {

@@ -97,7 +97,7 @@ func TestIndexIsWhatMinisearchMakes(t *testing.T) {
 	index := newSearchIndex()
 	var plain []map[string]string
 	for _, d := range records(2000) {
-		index.add(d)
+		index.add(&d)
 		doc := map[string]string{"id": d.href, "kind": d.kind, "about": d.about, "lang": d.lang.String()}
 		for i, text := range d.fields() {
 			doc[searchFields[i]] = text
