@@ -105,14 +105,20 @@ func (c *linkCheck) trouble(l *markdown.Link, t hub.Trouble) {
 // nearFile is the hint for a file that does not exist: the one with nearly the
 // same name, else the one of the same name in another folder.
 func (c *linkCheck) nearFile(missing string) string {
+	switch base := path.Base(missing); {
+	case strings.ContainsAny(base[:1], "._~") && base != "..", base == "README.md":
+		return "a file of this name is never published: give it another"
+	case path.Ext(base) == ".csv":
+		return "a books_file is a source and is not published"
+	}
 	known := c.edition.KnownFiles()
 	if slices.Contains(known, missing+".md") { // written like the page's address
-		return "write the name of the file: " + missing[strings.LastIndex(missing, "/")+1:] + ".md"
+		return "write the name of the file: " + path.Base(missing) + ".md"
 	}
 	if s := diag.Suggest(missing, known); s != "" {
 		return "did you mean " + s + "?"
 	}
-	base := missing[strings.LastIndex(missing, "/")+1:]
+	base := path.Base(missing)
 	var same []string
 	for _, f := range known {
 		if base != "index.md" && strings.HasSuffix(f, "/"+base) {

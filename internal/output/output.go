@@ -52,7 +52,7 @@ type Made struct {
 }
 
 // Plan plans the site. The findings are collisions: two files with one path,
-// and paths that some system cannot write.
+// and paths that some system cannot write; and static files that cannot be read.
 func Plan(opts Options) (Made, []diag.Finding, error) {
 	p, err := newPlanner(opts)
 	if err != nil {
@@ -69,6 +69,7 @@ func Plan(opts Options) (Made, []diag.Finding, error) {
 	p.add(p.sitemap(plan))
 	made, findings := publish.NewPlan(p.artifacts)
 	*plan = *made
+	findings = append(findings, p.assets.findings...)
 	return Made{Plan: plan, Promised: p.promised(), Moved: p.targets, Retired: p.gone}, findings, nil
 }
 

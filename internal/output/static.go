@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/twinshelf/twinshelf/internal/diag"
 	"github.com/twinshelf/twinshelf/internal/layout"
 	"github.com/twinshelf/twinshelf/internal/publish"
 )
@@ -21,16 +22,17 @@ import (
 // those that pages use once more under /assets/ with a fingerprint of their
 // bytes in the name, so that a browser may keep them for ever.
 type assets struct {
-	base   string
-	files  []*staticFile
-	byName map[string]*staticFile
+	base     string
+	files    []*staticFile
+	byName   map[string]*staticFile
+	findings []diag.Finding // the hub's own files that no browser can read
 }
 
 type staticFile struct {
 	name    string // below static/
 	brought bool   // it comes with the program
 	from    fs.FS
-	plain   []byte // minified, or nil for what is copied as it is
+	small   []byte // minified; nil for what is copied as it is
 	printed []byte // the bytes of the fingerprinted copy; nil if pages do not use it
 	hashed  string // its path: "assets/hub.1a2b3c4d5e.css"
 }
@@ -91,7 +93,7 @@ func staticNames(from fs.FS) ([]string, error) {
 			if entry.IsDir() {
 				return fs.SkipDir
 			}
-		case !entry.IsDir() && name != "_headers" && name != "_redirects":
+		case !entry.IsDir() && name != "_headers" && name != "_redirects" && name != ".nojekyll": // planned with the files for hosts
 			names = append(names, name)
 		}
 		return nil
@@ -104,18 +106,22 @@ func staticNames(from fs.FS) ([]string, error) {
 // declaration of b, which the tests of our own scripts would show.
 func (a *assets) prepare(f *staticFile) error {
 	ext := path.Ext(f.name)
-	if ext != ".css" && ext != ".js" && ext != ".svg" && ext != ".json" {
+	if ext != ".css" && ext != ".js" && ext != ".svg" && (ext != ".json" || !f.brought) {
 		return nil
 	}
 	data, err := fs.ReadFile(f.from, f.name)
 	if err != nil {
 		return fmt.Errorf("read static/%s: %w", f.name, err)
 	}
-	if f.plain, err = layout.Minify(ext, data); err != nil {
+	var wrong *layout.SyntaxError
+	if f.small, err = layout.Minify(ext, data); errors.As(err, &wrong) {
+		pos := diag.Pos{File: "static/" + f.name, Line: wrong.Line, Col: wrong.Column}
+		a.findings = append(a.findings, diag.Errorf(pos, "static-syntax", "a browser cannot read this file: %s", wrong.Message))
+	} else if err != nil {
 		return fmt.Errorf("static/%s: %w", f.name, err)
 	}
 	if ext == ".js" && !f.brought {
-		f.plain = data
+		f.small = data
 	}
 	return nil
 }
@@ -141,7 +147,7 @@ func (a *assets) print(f *staticFile, above []string) error {
 	if f.hashed != "" || !usedByPages(f.name) || slices.Contains(above, f.name) {
 		return nil
 	}
-	data := f.plain
+	data := f.small
 	if data == nil {
 		var err error
 		if data, err = fs.ReadFile(f.from, f.name); err != nil {
@@ -183,13 +189,16 @@ func (a *assets) href(name string) string {
 	return a.base + f.hashed
 }
 
-// staticFiles plans the static files and their fingerprinted copies.
+// staticFiles plans the static files and their fingerprinted copies. A hub's
+// own file comes out as it is, only its copy is minified.
 func (p *planner) staticFiles() []publish.Artifact {
 	var artifacts []publish.Artifact
 	printed := map[string]bool{}
 	for _, f := range p.assets.files {
-		plain := publish.Artifact{Path: f.name, Source: "static/" + f.name, Data: f.plain}
-		if f.plain == nil {
+		plain := publish.Artifact{Path: f.name, Source: "static/" + f.name}
+		if f.brought && f.small != nil {
+			plain.Data = f.small
+		} else {
 			plain.Open = func() (io.ReadCloser, error) { return f.from.Open(f.name) }
 		}
 		if f.name != "robots.txt" { // planned with the files for hosts

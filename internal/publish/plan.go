@@ -79,6 +79,9 @@ func (p places) take(a *Artifact) (diag.Finding, bool) {
 		return collision(a, "the list of the site's files is written to %q", ManifestName), false
 	}
 	if other, ok := p.files[folded]; ok {
+		if a.pos().File == "" { // the author can move the other only
+			a, other = other, a
+		}
 		if other.Path == a.Path {
 			return collision(a, "two files of the site have one address, %s%s", a.Address(), from(other)), false
 		}
@@ -110,10 +113,10 @@ func collision(a *Artifact, format string, args ...any) diag.Finding {
 
 // from tells where the other file comes from, as far as it comes from one.
 func from(other *Artifact) string {
-	if other.Source == "" {
+	if other.pos().File == "" {
 		return "; the program itself writes the other"
 	}
-	return fmt.Sprintf("; the other comes from %s", other.Source)
+	return fmt.Sprintf("; the other comes from %s", other.pos().File)
 }
 
 // pos is where a mistake with the artifact's path is reported.

@@ -93,15 +93,19 @@ func Load(ctx context.Context, opts Options) (*Site, error) {
 
 // plan loads the layouts, plans the site and checks it.
 func (s *Site) plan(root fs.FS, opts Options) error {
-	layouts, findings, err := layout.Load(layout.Source{
-		Program: twinshelf.Layouts, Hub: root, Bindings: output.Bindings(), Words: s.Words,
-	})
+	source := layout.Source{Program: twinshelf.Layouts, Hub: root, Bindings: output.Bindings(), Words: s.Words}
+	layouts, findings, err := layout.Load(source)
 	if err != nil {
 		return err
 	}
 	s.Findings = append(s.Findings, findings...)
-	if errors, _ := diag.Count(findings); errors > 0 || s.Hub.Default().Site.URL == nil {
-		return nil
+	if errors, _ := diag.Count(findings); errors > 0 {
+		// Nothing will be rendered. The program's own layouts let the rest be
+		// checked in the same run.
+		source.Hub = nil
+		if layouts, _, err = layout.Load(source); err != nil {
+			return err
+		}
 	}
 	own, err := fs.Sub(root, "static")
 	if err != nil {
