@@ -126,6 +126,9 @@ function settle(query) {
 
 async function search(open) {
   const query = input.value.trim();
+  // What the page leads to without a question makes room before the results
+  // come, or it would jump.
+  box.classList.toggle('asked', query !== '');
   let loaded;
   try {
     const late = setTimeout(() => {
@@ -135,10 +138,12 @@ async function search(open) {
   } catch {
     index = undefined; // the next letter tries again
     status.textContent = words['search-failed'];
+    box.classList.remove('asked');
     return;
   }
   if (query !== input.value.trim()) return;
   results = query ? find(loaded, query) : [];
+  box.classList.toggle('asked', results.length > 0);
   setActive(-1);
   popup.replaceChildren(...results.slice(0, suggested).map(suggestion));
   setOpen(open);
