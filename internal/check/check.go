@@ -24,7 +24,7 @@ type Input struct {
 	Plan *publish.Plan // required
 
 	// What the site promises for good, as package output made it.
-	Promised []ledger.Entry
+	Promised func() []ledger.Entry
 	Moved    map[string]string // old paths to the paths that they lead to
 	Retired  map[string]bool   // paths of what stands at retired addresses
 

@@ -34,17 +34,13 @@ func lostAddresses(in Input) []diag.Finding {
 // ledgerCheck knows what the ledger has and what the site promises.
 type ledgerCheck struct {
 	Input
-	known   map[string]bool // files that the ledger knows
-	address map[ledger.Address]ledger.Entry
+	known map[string]bool // files that the ledger knows
 }
 
 func newLedgerCheck(in Input) ledgerCheck {
-	c := ledgerCheck{Input: in, known: map[string]bool{}, address: map[ledger.Address]ledger.Entry{}}
+	c := ledgerCheck{Input: in, known: map[string]bool{}}
 	for _, entry := range in.Hub.Ledger.Entries() {
 		c.known[entry.File] = true
-	}
-	for _, entry := range in.Promised {
-		c.address[entry.Address] = entry
 	}
 	return c
 }
@@ -310,6 +306,9 @@ func (c ledgerCheck) isBack(a ledger.Address) bool {
 // swappedPages warns of a recorded page whose title is now the one that the
 // ledger knows under another address: two files changed places.
 func swappedPages(in Input) []diag.Finding {
+	if in.Hub.Ledger.Len() == 0 {
+		return nil
+	}
 	byTitle := map[string][]ledger.Entry{}
 	for _, entry := range in.Hub.Ledger.Entries() {
 		if isMainPage(entry) && entry.Title != "" {
@@ -317,7 +316,7 @@ func swappedPages(in Input) []diag.Finding {
 		}
 	}
 	var findings []diag.Finding
-	for _, now := range in.Promised {
+	for _, now := range in.Promised() {
 		before, ok := in.Hub.Ledger.Find(now.Address)
 		if !ok || !isMainPage(now) || before.Title == now.Title || before.Title == "" {
 			continue

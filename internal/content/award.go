@@ -277,9 +277,11 @@ func (b *edition) newList(r *record, a *hub.Award) *hub.AwardList {
 // orderLists puts an award's lists in order, the newest first and those named
 // by a word last, and says which are current: the newest and those that run.
 func (b *edition) orderLists(a *hub.Award) {
-	slices.SortStableFunc(a.Lists, func(x, y *hub.AwardList) int {
-		return cmp.Or(cmp.Compare(y.Year, x.Year), cmp.Compare(x.Weight, y.Weight),
-			strings.Compare(b.collation.Key(x.Title), b.collation.Key(y.Title)), strings.Compare(x.ID, y.ID))
+	slices.SortFunc(a.Lists, func(x, y *hub.AwardList) int {
+		if c := cmp.Or(cmp.Compare(y.Year, x.Year), cmp.Compare(x.Weight, y.Weight)); c != 0 {
+			return c
+		}
+		return cmp.Or(strings.Compare(b.Order.Key(x.Title), b.Order.Key(y.Title)), strings.Compare(x.ID, y.ID))
 	})
 	newest := 0
 	for _, l := range a.Lists {

@@ -4,6 +4,7 @@ import (
 	"sync"
 
 	"github.com/twinshelf/twinshelf/internal/diag"
+	"github.com/twinshelf/twinshelf/internal/lang"
 	"github.com/twinshelf/twinshelf/internal/ledger"
 )
 
@@ -17,6 +18,23 @@ type Cache struct {
 	rows  map[string]*parsedTable
 
 	ledger parsedLedger
+	orders map[lang.Tag]*lang.Collation // which remember the keys of titles
+}
+
+// order returns the order from A to Z of a language.
+func (c *Cache) order(tag lang.Tag) *lang.Collation {
+	if c == nil {
+		return lang.NewCollation(tag)
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.orders == nil {
+		c.orders = map[lang.Tag]*lang.Collation{}
+	}
+	if c.orders[tag] == nil {
+		c.orders[tag] = lang.NewCollation(tag)
+	}
+	return c.orders[tag]
 }
 
 // parsedLedger is links.lock as it was read. The zero value is that of a hub

@@ -24,7 +24,6 @@ type edition struct {
 	libs      map[*record]*hub.Library // on the site
 	dbs       map[*record]*hub.Database
 	holders   []*hub.Library // libraries with a catalog of their own
-	collation *lang.Collation
 }
 
 // emptyDoc is the body of a page without one.
@@ -32,9 +31,9 @@ var emptyDoc = &markdown.Doc{}
 
 func (j *joiner) newEdition(tag lang.Tag) *hub.Edition {
 	b := &edition{
-		joiner: j, Edition: &hub.Edition{Lang: tag, Sections: map[hub.Section]*hub.Page{}},
+		joiner: j, Edition: &hub.Edition{Lang: tag, Order: j.Cache.order(tag), Sections: map[hub.Section]*hub.Page{}},
 		phrases: map[string]string{}, subjectBy: map[string]*hub.Subject{},
-		libs: map[*record]*hub.Library{}, dbs: map[*record]*hub.Database{}, collation: lang.NewCollation(tag),
+		libs: map[*record]*hub.Library{}, dbs: map[*record]*hub.Database{},
 	}
 	b.Pos = diag.Pos{File: siteFile, Line: 1, Col: 1}
 	for _, t := range j.site.raw.Languages {
@@ -302,7 +301,7 @@ func sortPages[T any](b *edition, records []T, page func(T) *hub.Page) {
 	}
 	list := make([]keyed, len(records))
 	for i, r := range records {
-		list[i] = keyed{r, page(r), b.collation.Key(page(r).Title)}
+		list[i] = keyed{r, page(r), b.Order.Key(page(r).Title)}
 	}
 	slices.SortFunc(list, func(x, y keyed) int {
 		return cmp.Or(cmp.Compare(x.page.Weight, y.page.Weight), strings.Compare(x.key, y.key), strings.Compare(x.page.Path, y.page.Path))

@@ -172,10 +172,13 @@ func (j *joiner) mention(in, rel string) *hub.File {
 // mentionAll notes the files that texts name, and those beside a page that
 // cannot be read.
 func (j *joiner) mentionAll() {
+	if len(j.hubFiles) == 0 {
+		return
+	}
 	for _, f := range j.parsed {
 		for i := range f.doc.Links {
 			dest, _, _ := strings.Cut(f.doc.Links[i].Dest, "#")
-			if dest != "" {
+			if dest != "" && !strings.HasPrefix(dest, "https://") && !strings.HasPrefix(dest, "http://") {
 				j.mention(f.path, dest)
 			}
 		}

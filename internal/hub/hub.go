@@ -66,8 +66,9 @@ func (h *Hub) Edition(tag lang.Tag) *Edition {
 // language's rules, weights first.
 type Edition struct {
 	Lang   lang.Tag
-	Pos    diag.Pos // of the language in site.yaml; its beginning if it lists none
-	Prefix string   // "" for the default language, "/es" for another
+	Pos    diag.Pos        // of the language in site.yaml; its beginning if it lists none
+	Prefix string          // "" for the default language, "/es" for another
+	Order  *lang.Collation // of titles from A to Z
 
 	Site      Site
 	Home      *Page

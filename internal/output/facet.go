@@ -2,6 +2,7 @@ package output
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"html/template"
 	"slices"
@@ -126,20 +127,15 @@ func (l *databaseList) split() bool { return l.letter == nil && len(l.entries) >
 func (e *edition) atoz() []*hub.Database {
 	if e.sorted == nil {
 		e.sorted = []*hub.Database{}
-		e.keys = map[*hub.Database]string{}
 		e.letters = map[*hub.Database]lang.Letter{}
 		for _, d := range e.Databases {
 			if d.Listed() {
 				e.sorted = append(e.sorted, d)
-				e.keys[d] = e.order.Key(d.Title)
 				e.letters[d] = e.order.Letter(d.Title)
 			}
 		}
-		slices.SortStableFunc(e.sorted, func(a, b *hub.Database) int {
-			if c := strings.Compare(e.keys[a], e.keys[b]); c != 0 {
-				return c
-			}
-			return strings.Compare(a.ID, b.ID)
+		slices.SortFunc(e.sorted, func(a, b *hub.Database) int {
+			return cmp.Or(strings.Compare(e.order.Key(a.Title), e.order.Key(b.Title)), strings.Compare(a.ID, b.ID))
 		})
 	}
 	return e.sorted

@@ -46,9 +46,9 @@ type Options struct {
 // the hub's root and are not percent-encoded.
 type Made struct {
 	Plan     *publish.Plan
-	Promised []ledger.Entry    // what the ledger should have; see planner.promised
-	Moved    map[string]string // old paths to the paths that they lead to
-	Retired  map[string]bool   // paths of pages and files that say that something is gone
+	Promised func() []ledger.Entry // what the ledger should have, worked out when it is first asked for; see planner.promised
+	Moved    map[string]string     // old paths to the paths that they lead to
+	Retired  map[string]bool       // paths of pages and files that say that something is gone
 }
 
 // Plan plans the site. The findings are collisions: two files with one path,
@@ -70,7 +70,7 @@ func Plan(opts Options) (Made, []diag.Finding, error) {
 	made, findings := publish.NewPlan(p.artifacts)
 	*plan = *made
 	findings = append(findings, p.assets.findings...)
-	return Made{Plan: plan, Promised: p.promised(), Moved: p.targets, Retired: p.gone}, findings, nil
+	return Made{Plan: plan, Promised: sync.OnceValue(p.promised), Moved: p.targets, Retired: p.gone}, findings, nil
 }
 
 // kinds lists what the site consists of. The order decides only which of two
@@ -131,12 +131,11 @@ type edition struct {
 	order *lang.Collation
 	shell shellParts
 
-	// The databases from A to Z with what sorts them, and how many entries the
+	// The databases from A to Z with their letters, and how many entries the
 	// list at a path has. They are complete before anything is rendered.
 	sorted  []*hub.Database
 	whole   *databaseList
 	offered map[*hub.Library][]*hub.Database
-	keys    map[*hub.Database]string
 	letters map[*hub.Database]lang.Letter
 	counts  map[string]int
 
@@ -169,7 +168,7 @@ func newPlanner(opts Options) (*planner, error) {
 	}
 	for _, e := range opts.Hub.Editions {
 		p.editions = append(p.editions, &edition{
-			Edition: e, plan: p, words: opts.Words(e.Lang), order: lang.NewCollation(e.Lang),
+			Edition: e, plan: p, words: opts.Words(e.Lang), order: e.Order,
 			counts: map[string]int{},
 		})
 	}

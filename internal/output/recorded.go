@@ -116,6 +116,9 @@ func (p *planner) isRetired(path string) bool {
 // and the list would not have: it is no longer split, or the letter has no
 // entries.
 func (e *edition) recordedLetters(l *databaseList) []*databaseList {
+	if e.plan.hub.Ledger.Len() == 0 {
+		return nil
+	}
 	made := map[string]bool{}
 	if l.split() {
 		for _, part := range l.parts {

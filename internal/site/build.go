@@ -56,7 +56,7 @@ func Build(ctx context.Context, opts BuildOptions) (Report, error) {
 			report.Pages++
 		}
 	}
-	report.Unrecorded = len(s.Hub.Ledger.Lacks(s.Promised))
+	report.Unrecorded = len(s.Hub.Ledger.Lacks(s.Promised()))
 	report.NextChange = nextChange(s.Hub)
 	return report, nil
 }

@@ -38,7 +38,7 @@ func Record(ctx context.Context, opts Options) (Recorded, error) {
 	if out.Failed {
 		return out, nil
 	}
-	next := s.Hub.Ledger.Record(s.Promised, s.Hub.Today)
+	next := s.Hub.Ledger.Record(s.Promised(), s.Hub.Today)
 	out.Added, out.Total = next.Len()-s.Hub.Ledger.Len(), next.Len()
 	name := filepath.Join(opts.Root, filepath.FromSlash(ledgerFile))
 	before, err := os.ReadFile(name)
@@ -124,7 +124,7 @@ func (s *Site) published(a ledger.Address) bool {
 	if _, found := s.Hub.Ledger.Find(a); found {
 		return true
 	}
-	for _, promise := range s.Promised {
+	for _, promise := range s.Promised() {
 		if promise.Address == a {
 			return true
 		}
@@ -135,7 +135,7 @@ func (s *Site) published(a ledger.Address) bool {
 // near is a hint with the published address that was probably meant.
 func (s *Site) near(a ledger.Address) string {
 	var known []string
-	for _, entry := range append(s.Hub.Ledger.Entries(), s.Promised...) {
+	for _, entry := range append(s.Hub.Ledger.Entries(), s.Promised()...) {
 		known = append(known, entry.Address.String())
 	}
 	if hint := diag.DidYouMean(a.String(), known); hint != "" {

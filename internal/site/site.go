@@ -50,7 +50,16 @@ type Site struct {
 	Plan     *publish.Plan  // nil if the content is too broken for one
 	Findings []diag.Finding // of the whole tree, sorted
 	Words    *lang.Dictionary
-	Promised []ledger.Entry // what the ledger should have
+
+	promised func() []ledger.Entry // nil without a plan
+}
+
+// Promised returns what the ledger should have; nothing without a plan.
+func (s *Site) Promised() []ledger.Entry {
+	if s.promised == nil {
+		return nil
+	}
+	return s.promised()
 }
 
 // Failed reports whether the findings keep the site from being published.
@@ -122,7 +131,7 @@ func (s *Site) plan(root fs.FS, opts Options) error {
 		return err
 	}
 	s.Findings = append(s.Findings, findings...)
-	s.Plan, s.Promised = made.Plan, made.Promised
+	s.Plan, s.promised = made.Plan, made.Promised
 	s.Findings = append(s.Findings, check.Run(check.Input{
 		Hub: s.Hub, Plan: s.Plan, Promised: made.Promised, Moved: made.Moved, Retired: made.Retired,
 		Words: s.Words, Untranslated: opts.Untranslated,
