@@ -74,6 +74,8 @@ func letterPath(list string, l lang.Letter) string {
 	return list + "letter/" + l.Segment() + "/"
 }
 
+func handoutPath(p *hub.Page) string { return p.Path + "handout/" }
+
 func embedDatabasePath(d *hub.Database) string { return "/embed/database/" + d.ID + "/" }
 func embedHoursPath(l *hub.Library) string     { return "/embed/hours/" + l.ID + "/" }
 func embedListPath(l *hub.AwardList) string {

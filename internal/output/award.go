@@ -230,14 +230,21 @@ func (e *edition) book(b *hub.Book, level int) Book {
 	if b.Pages > 0 {
 		out.Facts = append(out.Facts, e.words.N("book-pages", b.Pages))
 	}
+	out.Formats = e.bookFormats(b)
+	return out
+}
+
+// bookFormats returns the forms in which a book is had.
+func (e *edition) bookFormats(b *hub.Book) []BookFormat {
+	var formats []BookFormat
 	for _, f := range b.Formats {
 		format := BookFormat{Term: Term{ID: string(f.Kind), Text: e.words.BookKind(string(f.Kind))}}
 		if f.Database != nil && f.Database.OnSite() {
 			format.In, format.Href = f.Database.Title, e.href(f.Database.Path)
 		}
-		out.Formats = append(out.Formats, format)
+		formats = append(formats, format)
 	}
-	return out
+	return formats
 }
 
 // bookGrades returns a book's grades where they differ from its list's.

@@ -27,6 +27,7 @@ func Bindings() []layout.Binding {
 		layout.Page[NotFoundView]{Name: "404"}.Binding(),
 		layout.Page[RedirectView]{Name: "redirect"}.Binding(),
 		layout.Page[RetiredView]{Name: "retired"}.Binding(),
+		layout.Page[HandoutView]{Name: "handout"}.Binding(),
 		layout.Page[EmbedDatabaseView]{Name: "embed-database"}.Binding(),
 		layout.Page[EmbedHoursView]{Name: "embed-hours"}.Binding(),
 		layout.Page[EmbedListView]{Name: "embed-award-list"}.Binding(),

@@ -90,6 +90,7 @@ func (p *planner) kinds() []func() []publish.Artifact {
 		p.guides,
 		p.plainPages,
 		p.searchPages,
+		p.handouts,
 		p.embeds,
 		p.files,
 		p.notFound,
@@ -115,6 +116,7 @@ type planner struct {
 	moved     []redirect
 	targets   map[string]string // of moved, by path
 	gone      map[string]bool   // paths of what stands at retired addresses
+	handedOut map[string]bool   // paths of pages whose handout has something on it
 	labels    map[string]label  // what the ledger says of pages that no record makes, by path
 	former    []string          // prefixes of languages that the hub no longer has
 	packs     map[string]links  // of pages with cartridges, by path; complete before anything is rendered
@@ -159,7 +161,7 @@ func newPlanner(opts Options) (*planner, error) {
 		hub: opts.Hub, layouts: opts.Layouts, root: opts.Root, static: opts.Static,
 		origin: site.URL.Scheme + "://" + site.URL.Host, base: site.URL.EscapedPath(),
 		taken: map[string]bool{}, targets: map[string]string{}, gone: map[string]bool{}, labels: map[string]label{},
-		packs: map[string]links{}, packer: sync.OnceValues(cartridge.NewPacker),
+		handedOut: map[string]bool{}, packs: map[string]links{}, packer: sync.OnceValues(cartridge.NewPacker),
 	}
 	p.goneBooks = p.retiredBooks()
 	var err error

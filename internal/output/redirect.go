@@ -100,6 +100,8 @@ func (e *edition) belongings(page *hub.Page, from string) []redirect {
 		return id, ok && id != "" && !strings.Contains(id, "/")
 	}
 	switch page.Kind {
+	case hub.GuidePage, hub.PlainPage:
+		return e.handoutMoves(page, from)
 	case hub.DatabasePage:
 		if id, ok := old("/databases/"); ok {
 			return []redirect{{"/embed/database/" + id + "/", "/embed/database/" + page.ID + "/"}}
@@ -111,11 +113,12 @@ func (e *edition) belongings(page *hub.Page, from string) []redirect {
 		}
 	case hub.AwardPage:
 		if id, ok := old("/awards/"); ok {
-			return awardMoves(e.Award(page.ID), id)
+			return e.awardMoves(e.Award(page.ID), id)
 		}
 	case hub.AwardListPage:
 		if rest, ok := strings.CutPrefix(from, "/awards/"); ok && strings.Count(rest, "/") == 2 {
-			return []redirect{{"/embed/award/" + rest, "/embed" + strings.Replace(page.Path, "/awards/", "/award/", 1)}}
+			return append(e.handoutMoves(page, from),
+				redirect{"/embed/award/" + rest, "/embed" + strings.Replace(page.Path, "/awards/", "/award/", 1)})
 		}
 	}
 	return nil
@@ -139,8 +142,21 @@ func (e *edition) facetMoves(from, to string) []redirect {
 	return moves
 }
 
+// handoutMoves returns the move of the handout that the ledger has under an old
+// path of a page: to its handout, or to the page if it has none any more.
+func (e *edition) handoutMoves(page *hub.Page, old string) []redirect {
+	from, to := old+"handout/", handoutPath(page)
+	if !strings.HasSuffix(old, "/") || !e.plan.isRecorded(from) {
+		return nil
+	}
+	if !e.plan.taken[filePath(e.Prefix+to)] {
+		to = page.Path
+	}
+	return []redirect{{from, to}}
+}
+
 // awardMoves returns what moves with an award that had another ID.
-func awardMoves(a *hub.Award, old string) []redirect {
+func (e *edition) awardMoves(a *hub.Award, old string) []redirect {
 	if a == nil {
 		return nil
 	}
@@ -150,6 +166,7 @@ func awardMoves(a *hub.Award, old string) []redirect {
 			moves = append(moves,
 				redirect{"/awards/" + old + "/" + l.ID + "/", l.Path},
 				redirect{"/embed/award/" + old + "/" + l.ID + "/", embedListPath(l)})
+			moves = append(moves, e.handoutMoves(&l.Page, "/awards/"+old+"/"+l.ID+"/")...)
 		}
 	}
 	return moves

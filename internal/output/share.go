@@ -22,6 +22,9 @@ func (e *edition) share(l leaf, address string) *Share {
 		QR:        e.code(address),
 		Cartridge: e.cartridges(l.path),
 	}
+	if l.record != nil && e.plan.handedOut[e.Prefix+l.path] {
+		s.Handout = e.href(handoutPath(l.record))
+	}
 	if l.embed != "" {
 		embed := e.absolute(l.embed)
 		s.EmbedHref = embed

@@ -275,7 +275,7 @@ func (e *edition) twin(l leaf, in *edition) (leaf, bool) {
 	if l.record == nil || l.everywhere {
 		return l, true
 	}
-	p := in.PageAt(l.path)
+	p := in.PageAt(l.record.Path)
 	if p == nil || !p.OnSite() {
 		return leaf{}, false
 	}

@@ -147,6 +147,7 @@ type Share struct {
 	QR        template.HTML // an svg element; "" if there is none
 	EmbedHref string        // the small page for frames; "" if there is none
 	EmbedCode string        // the iframe element as text
+	Handout   string        // address of the page for paper; "" if there is none
 	Cartridge Cartridge
 }
 
