@@ -30,7 +30,7 @@ type point struct{ x, y float32 }
 
 func newCanvas() canvas {
 	c := canvas{image.NewRGBA(image.Rect(0, 0, Width, Height))}
-	draw.Draw(c, c.Rect, image.NewUniform(paper), image.Point{}, draw.Src)
+	draw.Draw(c.RGBA, c.Rect, image.NewUniform(paper), image.Point{}, draw.Src)
 	return c
 }
 
@@ -68,7 +68,7 @@ func (c canvas) polygon(fill color.RGBA, points ...point) {
 		}
 	}
 	r.ClosePath()
-	r.Draw(c, box, image.NewUniform(fill), image.Point{})
+	r.Draw(c.RGBA, box, image.NewUniform(fill), image.Point{})
 }
 
 func floor(x float32) int { return int(math.Floor(float64(x))) }

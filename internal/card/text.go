@@ -11,66 +11,110 @@ import (
 	"golang.org/x/image/math/fixed"
 )
 
-// pen writes in one font, size and colour.
+// pen writes in one font and size. It keeps the letters that it has drawn, so
+// that the next card takes them from there; only one goroutine may use it.
 type pen struct {
-	face    font.Face
-	size    int // pixels
-	picture *image.Paletted
-	ramp    uint8 // the first of the palette's shades from paper to the colour
+	face   font.Face
+	size   int // pixels
+	glyphs map[rune]*glyph
+	kerns  map[[2]rune]fixed.Int26_6
 }
 
-func newPen(f *sfnt.Font, size int, picture *image.Paletted, ramp uint8) (pen, error) {
+// glyph is a letter as it stands on whole pixels.
+type glyph struct {
+	box     image.Rectangle // around it, from where it stands
+	shades  []uint8         // of its pixels, 0 for none
+	advance fixed.Int26_6
+}
+
+func newPen(f *sfnt.Font, size int) (*pen, error) {
 	face, err := opentype.NewFace(f, &opentype.FaceOptions{Size: float64(size), DPI: 72, Hinting: font.HintingNone})
 	if err != nil {
-		return pen{}, fmt.Errorf("set a font to %d pixels: %w", size, err)
+		return nil, fmt.Errorf("set a font to %d pixels: %w", size, err)
 	}
-	return pen{face, size, picture, ramp}, nil
+	return &pen{face, size, map[rune]*glyph{}, map[[2]rune]fixed.Int26_6{}}, nil
 }
 
 // ascent and leading are those of headings: closer than the font's own.
-func (p pen) ascent() int  { return p.size * 3 / 4 }
-func (p pen) leading() int { return p.size * 6 / 5 }
+func (p *pen) ascent() int  { return p.size * 3 / 4 }
+func (p *pen) leading() int { return p.size * 6 / 5 }
 
-func (p pen) width(text string) int { return font.MeasureString(p.face, text).Ceil() }
+// glyph returns a letter, drawn when it is first asked for.
+func (p *pen) glyph(r rune) *glyph {
+	if g := p.glyphs[r]; g != nil {
+		return g
+	}
+	g := &glyph{}
+	p.glyphs[r] = g
+	box, mask, at, advance, ok := p.face.Glyph(fixed.Point26_6{}, r)
+	alpha, drawn := mask.(*image.Alpha) // opentype draws into nothing else
+	if !ok || !drawn {
+		return g
+	}
+	g.box, g.advance = box, advance
+	for y := range box.Dy() {
+		for x := range box.Dx() {
+			g.shades = append(g.shades, uint8(int(alpha.AlphaAt(at.X+x, at.Y+y).A)*shades/255))
+		}
+	}
+	return g
+}
 
-// line writes text from x on, standing on y.
-func (p pen) line(x, y int, text string) {
-	dot := fixed.P(x, y)
+func (p *pen) kern(before, r rune) fixed.Int26_6 {
+	pair := [2]rune{before, r}
+	k, known := p.kerns[pair]
+	if !known {
+		k = p.face.Kern(before, r)
+		p.kerns[pair] = k
+	}
+	return k
+}
+
+// walk calls visit for each letter with the place where it stands, counted
+// from the first, and returns the width of the text.
+func (p *pen) walk(text string, visit func(x int, g *glyph)) int {
+	var x fixed.Int26_6
 	before := rune(-1)
 	for _, r := range text {
 		if before >= 0 {
-			dot.X += p.face.Kern(before, r)
+			x += p.kern(before, r)
 		}
-		box, mask, at, advance, ok := p.face.Glyph(dot, r)
-		if ok {
-			p.stamp(box, mask, at)
-		}
-		dot.X += advance
+		g := p.glyph(r)
+		visit(x.Round(), g)
+		x += g.advance
 		before = r
 	}
+	return x.Ceil()
 }
 
-// stamp lays a glyph on the paper. Where glyphs touch the darker shade stays.
-func (p pen) stamp(box image.Rectangle, mask image.Image, at image.Point) {
-	alpha, ok := mask.(*image.Alpha)
-	if !ok {
-		return // opentype draws into nothing else
-	}
-	inside := box.Intersect(p.picture.Rect)
-	for y := inside.Min.Y; y < inside.Max.Y; y++ {
-		for x := inside.Min.X; x < inside.Max.X; x++ {
-			shade := int(alpha.AlphaAt(at.X+x-box.Min.X, at.Y+y-box.Min.Y).A) * shades / 255
-			if shade == 0 {
-				continue
+func (p *pen) width(text string) int { return p.walk(text, func(int, *glyph) {}) }
+
+// line writes text from x on, standing on y, in the shades of the palette that
+// begin with ramp.
+func (p *pen) line(picture *image.Paletted, ramp uint8, x, y int, text string) {
+	p.walk(text, func(at int, g *glyph) { g.stamp(picture, ramp, x+at, y) })
+}
+
+// stamp lays a letter on the paper. Where letters touch the darker shade stays.
+func (g *glyph) stamp(picture *image.Paletted, ramp uint8, x, y int) {
+	width := g.box.Dx()
+	for row := range g.box.Dy() {
+		top := y + g.box.Min.Y + row
+		left := x + g.box.Min.X
+		if top < 0 || top >= picture.Rect.Dy() || left < 0 || left+width > picture.Rect.Dx() {
+			continue
+		}
+		pixels := picture.Pix[picture.PixOffset(left, top):][:width]
+		for i, shade := range g.shades[row*width:][:width] {
+			if shade > 0 {
+				pixels[i] = max(pixels[i], ramp+shade-1)
 			}
-			pixel := &p.picture.Pix[p.picture.PixOffset(x, y)]
-			*pixel = max(*pixel, p.ramp+uint8(shade)-1)
 		}
 	}
 }
 
 // shorten cuts text to the width, with an ellipsis where it was cut.
-func (p pen) shorten(text string, width int) string {
+func (p *pen) shorten(text string, width int) string {
 	if p.width(text) <= width {
 		return text
 	}
@@ -85,17 +129,18 @@ func (p pen) shorten(text string, width int) string {
 // fit chooses the largest of a few sizes at which the title fills its place,
 // and breaks it into lines of even length. What is too long at the smallest
 // size is cut.
-func (p *Painter) fit(picture *image.Paletted, title string) (pen, []string, error) {
+func (p *Painter) fit(title string) (*pen, []string, error) {
 	const width, height = titleRight - margin, titleBottom - titleTop
-	var smallest pen
+	var smallest *pen
 	for _, size := range []int{124, 106, 92, 80, 70, 62, 54, 47, 41, 36} {
-		pen, err := newPen(p.bold, size, picture, inkRamp)
+		pen, err := p.pen(p.bold, size)
 		if err != nil {
 			return pen, nil, err
 		}
-		lines, whole := pen.wrap(title, width)
+		words := pen.measure(title)
+		lines, whole := words.wrap(width)
 		if whole && len(lines) <= height/pen.leading() {
-			return pen, pen.even(title, width, len(lines)), nil
+			return pen, words.even(width, len(lines)), nil
 		}
 		smallest = pen
 	}
@@ -103,8 +148,8 @@ func (p *Painter) fit(picture *image.Paletted, title string) (pen, []string, err
 }
 
 // cut breaks text into at most the given number of lines and drops the rest.
-func (p pen) cut(text string, width, rows int) []string {
-	lines, _ := p.wrap(text, width)
+func (p *pen) cut(text string, width, rows int) []string {
+	lines, _ := p.measure(text).wrap(width)
 	if len(lines) > rows {
 		lines = lines[:rows]
 		lines[rows-1] += " …"
@@ -115,28 +160,48 @@ func (p pen) cut(text string, width, rows int) []string {
 	return lines
 }
 
-// wrap breaks text at blanks. whole is false if a word is wider than the line.
-func (p pen) wrap(text string, width int) (lines []string, whole bool) {
+// words are those of a text with their widths, measured once for all the ways
+// to break it.
+type words struct {
+	words  []string
+	widths []int
+	blank  int
+}
+
+func (p *pen) measure(text string) words {
+	w := words{words: strings.Fields(text), blank: p.width(" ")}
+	for _, word := range w.words {
+		w.widths = append(w.widths, p.width(word))
+	}
+	return w
+}
+
+// wrap breaks the text at blanks. whole is false if a word is wider than the
+// line.
+func (w words) wrap(width int) (lines []string, whole bool) {
 	whole = true
-	for _, word := range strings.Fields(text) {
-		if p.width(word) > width {
+	used := 0
+	for i, word := range w.words {
+		if w.widths[i] > width {
 			whole = false
 		}
-		if n := len(lines); n > 0 && p.width(lines[n-1]+" "+word) <= width {
+		if n := len(lines); n > 0 && used+w.blank+w.widths[i] <= width {
 			lines[n-1] += " " + word
+			used += w.blank + w.widths[i]
 		} else {
 			lines = append(lines, word)
+			used = w.widths[i]
 		}
 	}
 	return lines, whole
 }
 
-// even breaks text into the given number of lines, the longest as short as can
-// be, so that no word is left alone on the last line.
-func (p pen) even(text string, width, rows int) []string {
-	best, _ := p.wrap(text, width)
+// even breaks the text into the given number of lines, the longest as short as
+// can be, so that no word is left alone on the last line.
+func (w words) even(width, rows int) []string {
+	best, _ := w.wrap(width)
 	for narrow := width - 8; narrow > width/3; narrow -= 8 {
-		lines, whole := p.wrap(text, narrow)
+		lines, whole := w.wrap(narrow)
 		if !whole || len(lines) > rows {
 			break
 		}

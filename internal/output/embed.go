@@ -32,10 +32,13 @@ func (e *edition) embedLeaf(path string, p *hub.Page) leaf {
 	return leaf{path: path, title: e.title(p), description: e.description(p), record: p, noIndex: true}
 }
 
-// framed makes a shell fit for a frame: absolute addresses, the record's own
-// page as the canonical one.
+// framed makes a shell fit for a frame: absolute addresses, the page that
+// stands for the record's as the canonical one.
 func (e *edition) framed(s Shell, p *hub.Page) Shell {
 	s.Canonical = e.absolute(p.Path)
+	if original := e.canonical(leaf{path: p.Path, record: p}); original != "" {
+		s.Canonical = e.plan.absolute(original)
+	}
 	return s
 }
 

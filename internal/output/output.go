@@ -21,6 +21,7 @@ import (
 	"io/fs"
 	"sync"
 
+	"github.com/twinshelf/twinshelf/internal/card"
 	"github.com/twinshelf/twinshelf/internal/cartridge"
 	"github.com/twinshelf/twinshelf/internal/civil"
 	"github.com/twinshelf/twinshelf/internal/diag"
@@ -95,6 +96,7 @@ func (p *planner) kinds() []func() []publish.Artifact {
 		p.files,
 		p.notFound,
 		p.staticFiles,
+		p.socialCards,
 		p.cartridgeFiles, // last, as guides lead to pages of all kinds
 	}
 }
@@ -121,6 +123,7 @@ type planner struct {
 	former    []string          // prefixes of languages that the hub no longer has
 	packs     map[string]links  // of pages with cartridges, by path; complete before anything is rendered
 	packer    func() (*cartridge.Packer, error)
+	painter   func() (*card.Painter, error)
 	goneBooks map[string][]retirement
 	anchors   map[string][]recordedAnchor // that the ledger has, by path; complete before anything is rendered
 }
@@ -132,6 +135,7 @@ type edition struct {
 	words *lang.Words
 	order *lang.Collation
 	shell shellParts
+	shown map[string]socialCard // pictures of shared links, by path of a section, award or library; "" for all others
 
 	// The databases from A to Z with their letters, and how many entries the
 	// list at a path has. They are complete before anything is rendered.
@@ -161,7 +165,8 @@ func newPlanner(opts Options) (*planner, error) {
 		hub: opts.Hub, layouts: opts.Layouts, root: opts.Root, static: opts.Static,
 		origin: site.URL.Scheme + "://" + site.URL.Host, base: site.URL.EscapedPath(),
 		taken: map[string]bool{}, targets: map[string]string{}, gone: map[string]bool{}, labels: map[string]label{},
-		handedOut: map[string]bool{}, packs: map[string]links{}, packer: sync.OnceValues(cartridge.NewPacker),
+		handedOut: map[string]bool{}, packs: map[string]links{},
+		packer: sync.OnceValues(cartridge.NewPacker), painter: sync.OnceValues(card.NewPainter),
 	}
 	p.goneBooks = p.retiredBooks()
 	var err error

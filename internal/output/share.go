@@ -6,19 +6,26 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/twinshelf/twinshelf/internal/card"
 	"github.com/twinshelf/twinshelf/internal/hub"
 	"github.com/twinshelf/twinshelf/internal/qr"
 )
 
 // share returns what a teacher needs to bring a page into class. The links to
 // Google Classroom and Microsoft Teams are plain links: no script of anybody's.
+// Classroom documents its parameters for a button of its own; Teams those of
+// the dialog that its launcher opens, with at most 200 characters of text.
 func (e *edition) share(l leaf, address string) *Share {
+	title := l.title.Text
 	s := &Share{
-		Address: address, Title: l.title.Text,
-		HTMLLink:  `<a href="` + html.EscapeString(address) + `">` + html.EscapeString(l.title.Text) + `</a>`,
-		Markdown:  "[" + strings.NewReplacer("[", `\[`, "]", `\]`).Replace(l.title.Text) + "](" + address + ")",
-		Classroom: "https://classroom.google.com/share?url=" + queryValue(address) + "&title=" + queryValue(l.title.Text),
-		Teams:     "https://teams.microsoft.com/share?href=" + queryValue(address) + "&msgText=" + queryValue(l.title.Text) + "&preview=true",
+		Address: address, Title: title,
+		HTMLLink: `<a href="` + html.EscapeString(address) + `">` + html.EscapeString(title) + `</a>`,
+		Markdown: "[" + strings.NewReplacer("[", `\[`, "]", `\]`).Replace(title) + "](" + address + ")",
+		Classroom: "https://classroom.google.com/share?url=" + queryValue(address) + "&title=" + queryValue(title) +
+			"&body=" + queryValue(cut(l.description)) + "&itemtype=material",
+		Teams: "https://teams.microsoft.com/share?href=" + queryValue(address) +
+			"&msgText=" + queryValue(cut(e.words.T("share-teams-text", "title", title, "site", e.Site.Title))) +
+			"&preview=true&referrer=" + queryValue(e.Site.URL.Host),
 		QR:        e.code(address),
 		Cartridge: e.cartridges(l.path),
 	}
@@ -28,10 +35,24 @@ func (e *edition) share(l leaf, address string) *Share {
 	if l.embed != "" {
 		embed := e.absolute(l.embed)
 		s.EmbedHref = embed
-		s.EmbedCode = `<iframe src="` + html.EscapeString(embed) + `" title="` + html.EscapeString(l.title.Text) +
+		s.EmbedCode = `<iframe src="` + html.EscapeString(embed) + `" title="` +
+			html.EscapeString(e.words.T("share-embed-title", "title", title, "site", e.Site.Title)) +
 			`" width="100%" height="420" loading="lazy"></iframe>`
 	}
 	return s
+}
+
+// cut shortens a text to what Teams takes.
+func cut(s string) string {
+	const room = 200
+	if len(s) <= room {
+		return s
+	}
+	letters := []rune(s)
+	if len(letters) <= room {
+		return s
+	}
+	return string(letters[:room-1]) + "…"
 }
 
 // queryValue encodes a value of a query so that blanks are %20: not every
@@ -59,10 +80,15 @@ func (e *edition) social(l leaf, s Shell) Social {
 			out.OtherLocales = append(out.OtherLocales, locale(twin.Lang))
 		}
 	}
-	if l.record != nil && l.record.Image != nil {
-		out.Image, out.ImageAlt = e.plan.absolute(l.record.Image.Path), l.record.ImageAlt
-		out.ImageWidth, out.ImageHeight = l.record.Image.Width, l.record.Image.Height
+	if l.record != nil && isSocialPicture(l.record.Image) {
+		f := l.record.Image
+		out.Image, out.ImageAlt, out.ImageType = e.plan.absolute(f.Path), l.record.ImageAlt, pictureType(f.Path)
+		out.ImageWidth, out.ImageHeight = f.Width, f.Height
+		return out
 	}
+	c := e.cardOf(l.record)
+	out.Image, out.ImageAlt, out.ImageType = e.plan.absolute(c.path), c.alt, "image/png"
+	out.ImageWidth, out.ImageHeight = card.Width, card.Height
 	return out
 }
 

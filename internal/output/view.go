@@ -106,18 +106,18 @@ type Alternate struct {
 
 // Social is what a shared link looks like (Open Graph).
 type Social struct {
-	Type             string // website or article
-	SiteName         string
-	Locale           string   // en_US
-	OtherLocales     []string // of the page's translations
-	Image            string   // absolute; "" if there is none
-	ImageAlt         string
-	ImageWidth       int
-	ImageHeight      int
-	OEmbed           string // absolute address of the oEmbed file; "" if there is none
-	PublishedISO     string // of an article; may be empty
-	ModifiedISO      string
-	TwitterCardLarge bool // the image is wide
+	Type         string // website or article
+	SiteName     string
+	Locale       string   // en_US
+	OtherLocales []string // of the page's translations
+	Image        string   // absolute
+	ImageType    string   // image/png or image/jpeg
+	ImageAlt     string
+	ImageWidth   int
+	ImageHeight  int
+	OEmbed       string // absolute address of the oEmbed file; "" if there is none
+	PublishedISO string // of an article; may be empty
+	ModifiedISO  string
 }
 
 // Language is an entry of the language switch.

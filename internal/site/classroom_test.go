@@ -5,12 +5,26 @@ import (
 	"bytes"
 	"context"
 	"encoding/xml"
+	"fmt"
+	"html"
+	"image"
+	"image/color"
+	_ "image/jpeg" // pictures of shared links
+	_ "image/png"
 	"io"
+	"iter"
+	"net/url"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
+	"github.com/PuerkitoBio/goquery"
 	"github.com/google/go-cmp/cmp"
+	"github.com/makiuchi-d/gozxing"
+	"github.com/makiuchi-d/gozxing/qrcode"
 
 	"github.com/twinshelf/twinshelf/internal/civil"
 	"github.com/twinshelf/twinshelf/internal/hub"
@@ -239,4 +253,253 @@ func TestCartridgesWithoutHTTPS(t *testing.T) {
 	if len(items) < 10 || items[0].URL != "http://localhost:8080/hub/awards/bluestem/2020/" {
 		t.Errorf("got %v", items)
 	}
+}
+
+// documents yields the pages of a site with their parsed HTML.
+func documents(t *testing.T, s *site.Site) iter.Seq2[*publish.Artifact, *goquery.Document] {
+	return func(yield func(*publish.Artifact, *goquery.Document) bool) {
+		for i := range s.Plan.Artifacts {
+			a := &s.Plan.Artifacts[i]
+			if a.Page == nil {
+				continue
+			}
+			doc, err := goquery.NewDocumentFromReader(bytes.NewReader(bytesOf(t, a)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !yield(a, doc) {
+				return
+			}
+		}
+	}
+}
+
+// ownAddress is the address that stands for a page: its own, or that of the
+// original of a page that is not translated.
+func ownAddress(a *publish.Artifact) string {
+	if a.Page.Canonical != "" {
+		return sampleOrigin + a.Page.Canonical
+	}
+	return sampleOrigin + a.Address()
+}
+
+func TestUseInClass(t *testing.T) {
+	t.Parallel()
+	s := loadSample(t, "")
+	shared := map[string]int{} // by folder
+	for a, doc := range documents(t, s) {
+		section := doc.Find("#share")
+		if section.Length() == 0 {
+			continue
+		}
+		shared[strings.Split(a.Address(), "/")[1]]++
+		own, title := ownAddress(a), doc.Find("h1").Text()
+		if got := decodeQR(t, section.Find(".qr svg")); got != own {
+			t.Errorf("%s: the code says %q", a.Address(), got)
+		}
+		if got := section.Find("#share-address").AttrOr("value", ""); got != own {
+			t.Errorf("%s: the field says %q", a.Address(), got)
+		}
+		if got := section.Find(".print-address").Text(); got != own {
+			t.Errorf("%s: printed, it says %q", a.Address(), got)
+		}
+		for _, button := range section.Find("button[data-copy]").EachIter() {
+			copied := html.UnescapeString(button.AttrOr("data-copy", ""))
+			if _, hidden := button.Attr("hidden"); !hidden || !strings.Contains(copied, own) && !strings.Contains(copied, "/embed/") {
+				t.Errorf("%s: a button copies %q", a.Address(), copied)
+			}
+		}
+		links := map[string]url.Values{}
+		for _, link := range section.Find("a[href^='https://']").EachIter() {
+			u, err := url.Parse(link.AttrOr("href", ""))
+			if err != nil || strings.Contains(u.RawQuery, "+") {
+				t.Errorf("%s: %v", a.Address(), link.AttrOr("href", ""))
+				continue
+			}
+			links[u.Host+u.Path] = u.Query()
+		}
+		classroom, teams := links["classroom.google.com/share"], links["teams.microsoft.com/share"]
+		if classroom.Get("url") != own || classroom.Get("title") != title || classroom.Get("itemtype") != "material" {
+			t.Errorf("%s: Classroom gets %v", a.Address(), classroom)
+		}
+		text := teams.Get("msgText")
+		if teams.Get("href") != own || !strings.HasPrefix(text, title) || utf8.RuneCountInString(text) > 200 || teams.Get("referrer") != "hub.example.org" {
+			t.Errorf("%s: Teams gets %v", a.Address(), teams)
+		}
+		if code := section.Find("textarea").Text(); code != "" {
+			embedded(t, s, a, code)
+		}
+	}
+	for folder, least := range map[string]int{"": 1, "databases": 100, "awards": 12, "libraries": 8, "guides": 14, "hours": 1, "es": 150} {
+		if shared[folder] < least {
+			t.Errorf("%d pages of %q can be used in class, want %d", shared[folder], folder, least)
+		}
+	}
+}
+
+// embedded checks the frame that a page offers and the page in it.
+func embedded(t *testing.T, s *site.Site, a *publish.Artifact, code string) {
+	t.Helper()
+	doc, err := goquery.NewDocumentFromReader(strings.NewReader(code))
+	if err != nil {
+		t.Fatal(err)
+	}
+	frame := doc.Find("iframe")
+	address, ok := strings.CutPrefix(frame.AttrOr("src", ""), sampleOrigin)
+	small := s.Plan.At(address)
+	if !ok || small == nil || !strings.Contains(address, "/embed/") || frame.AttrOr("title", "") == "" {
+		t.Errorf("%s: offers %s", a.Address(), code)
+		return
+	}
+	doc, err = goquery.NewDocumentFromReader(bytes.NewReader(bytesOf(t, small)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if doc.Find("base").AttrOr("target", "") != "_blank" || doc.Find("a").Length() == 0 ||
+		!strings.Contains(doc.Text(), "Links open in a new tab") && !strings.Contains(doc.Text(), "Los enlaces se abren en otra pestaña") {
+		t.Errorf("%s does not open its links in a new tab, or does not say so", address)
+	}
+	if got := doc.Find("link[rel=canonical]").AttrOr("href", ""); got != ownAddress(a) {
+		t.Errorf("%s: its canonical address is %q, want %q", address, got, ownAddress(a))
+	}
+	for _, link := range doc.Find("a").EachIter() {
+		if href := link.AttrOr("href", ""); !strings.Contains(href, ":") || link.AttrOr("target", "_blank") != "_blank" {
+			t.Errorf("%s: a link leads to %q", address, href)
+		}
+	}
+	for _, e := range doc.Find("form, iframe, [onclick], meta[http-equiv=X-Frame-Options]").EachIter() {
+		t.Errorf("%s has a %s", address, goquery.NodeName(e))
+	}
+}
+
+// Each book can be linked by itself.
+func TestBooksCanBeLinked(t *testing.T) {
+	t.Parallel()
+	s := loadSample(t, "")
+	for _, address := range []string{"/awards/bluestem/2020/", "/es/awards/bluestem/2020/"} {
+		doc, err := goquery.NewDocumentFromReader(bytes.NewReader(bytesOf(t, s.Plan.At(address))))
+		if err != nil {
+			t.Fatal(err)
+		}
+		books := doc.Find("li.book")
+		if books.Length() < 10 {
+			t.Errorf("%s: %d books", address, books.Length())
+		}
+		for _, book := range books.EachIter() {
+			link := book.Find("a[data-copy]")
+			if link.AttrOr("href", "") != "#"+book.AttrOr("id", "") || !strings.Contains(link.AttrOr("aria-label", ""), book.Find("h2").Text()) {
+				t.Errorf("%s: %s", address, link.AttrOr("href", "no link"))
+			}
+		}
+	}
+}
+
+// A shared link looks like something: each page has a picture that platforms
+// take, with words.
+func TestPicturesOfSharedLinks(t *testing.T) {
+	t.Parallel()
+	s := loadSample(t, "")
+	pictures := map[string]map[string]bool{} // and the kinds of pages that show them
+	for a, doc := range documents(t, s) {
+		property := func(name string) string { return doc.Find("meta[property='"+name+"']").AttrOr("content", "") }
+		if strings.Contains(a.Address(), "/embed/") || a.Path == "404.html" || property("og:type") == "" {
+			continue
+		}
+		address, ok := strings.CutPrefix(property("og:image"), sampleOrigin)
+		picture := s.Plan.At(address)
+		if !ok || picture == nil || property("og:image:alt") == "" || property("og:url") != ownAddress(a) ||
+			doc.Find("meta[name='twitter:card']").AttrOr("content", "") != "summary_large_image" {
+			t.Errorf("%s: og:image %q, alt %q, url %q", a.Address(), address, property("og:image:alt"), property("og:url"))
+			continue
+		}
+		if pictures[address] == nil {
+			pictures[address] = map[string]bool{}
+			file := bytesOf(t, picture)
+			config, format, err := image.DecodeConfig(bytes.NewReader(file))
+			if err != nil || len(file) > 300_000 || property("og:image:type") != "image/"+format ||
+				property("og:image:width") != strconv.Itoa(config.Width) || property("og:image:height") != strconv.Itoa(config.Height) {
+				t.Errorf("%s: %s of %d bytes, %v, %v", address, format, len(file), config, err)
+			}
+		}
+		pictures[address][a.Address()] = true
+	}
+	e := s.Hub.Default()
+	for _, a := range e.Awards {
+		var shows []string
+		for address, on := range pictures {
+			if on[a.Path] {
+				shows = append(shows, address)
+				for page := range on {
+					if !strings.HasPrefix(page, a.Path) && !strings.HasPrefix(page, "/es"+a.Path) {
+						t.Errorf("%s has the picture of %s", page, a.Path)
+					}
+				}
+			}
+		}
+		if len(shows) != 1 {
+			t.Errorf("%s: %v", a.Path, shows)
+		}
+	}
+	if n := len(pictures); n > 2*(6+len(e.Awards)+len(e.Libraries)) {
+		t.Errorf("%d pictures", n)
+	}
+}
+
+var pathCommand = regexp.MustCompile(`([MhHvz])(-?[0-9]*) ?([0-9]*)`)
+
+// decodeQR reads the code that an svg element shows, with a decoder that
+// shares no code with the program. The element's second path is outlines of
+// black on whole modules, filled by the even-odd rule.
+func decodeQR(t *testing.T, svg *goquery.Selection) string {
+	t.Helper()
+	var side int
+	if _, err := fmt.Sscanf(svg.AttrOr("viewBox", ""), "0 0 %d", &side); err != nil {
+		t.Error("there is no code")
+		return ""
+	}
+	flips := make([]bool, (side+1)*(side+1)) // an upright border left of this module
+	var x, y, top int
+	for _, c := range pathCommand.FindAllStringSubmatch(svg.Find("path").Last().AttrOr("d", ""), -1) {
+		n, _ := strconv.Atoi(c[2])
+		to := y
+		switch c[1] {
+		case "M":
+			x = n
+			y, _ = strconv.Atoi(c[3])
+			top, to = y, y
+		case "h":
+			x += n
+		case "H":
+			x = n
+		case "v":
+			to = y + n
+		case "z":
+			to = top
+		}
+		for v := min(y, to); v < max(y, to); v++ {
+			flips[v*(side+1)+x] = !flips[v*(side+1)+x]
+		}
+		y = to
+	}
+	const scale = 2
+	picture := image.NewGray(image.Rect(0, 0, side*scale, side*scale))
+	for v := range side * scale {
+		black := false
+		for u := range side * scale {
+			black = black != (u%scale == 0 && flips[v/scale*(side+1)+u/scale])
+			if !black {
+				picture.SetGray(u, v, color.Gray{Y: 0xff})
+			}
+		}
+	}
+	bitmap, err := gozxing.NewBinaryBitmapFromImage(picture)
+	if err != nil {
+		t.Fatal(err)
+	}
+	result, err := qrcode.NewQRCodeReader().Decode(bitmap, map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_PURE_BARCODE: true})
+	if err != nil {
+		t.Errorf("the decoder does not read a code: %v", err)
+		return ""
+	}
+	return result.GetText()
 }

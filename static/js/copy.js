@@ -1,8 +1,10 @@
 // Copies an address, a link or a piece of code when a button with data-copy is
-// pressed, and prints when one with data-print is.
+// pressed, and prints when one with data-print is. A link with data-copy to a
+// place on the page copies the address of that place.
 //
 // Lost without it: the buttons stay hidden. What they copy stands in a field
-// beside them, to be selected by hand, and every browser can print.
+// beside them, to be selected by hand, and every browser can print; a link puts
+// the address into the browser's own field.
 
 const said = document.createElement('p');
 said.className = 'vh';
@@ -11,8 +13,12 @@ document.body.append(said);
 
 for (const button of document.querySelectorAll('[data-copy], [data-print]')) button.hidden = false;
 
-async function copy({ copy: text, copyAs }) {
-  if (copyAs !== 'html') return navigator.clipboard.writeText(text || location.href);
+// The lasting address, whatever language or preview the page is read in.
+const place = (link) => new URL(link.hash, document.querySelector('link[rel=canonical]').href).href;
+
+async function copy(button) {
+  const { copy: text, copyAs } = button.dataset;
+  if (copyAs !== 'html') return navigator.clipboard.writeText(button.hash ? place(button) : text || location.href);
   const plain = new DOMParser().parseFromString(text, 'text/html').querySelector('a');
   return navigator.clipboard.write([new ClipboardItem({
     'text/html': new Blob([text], { type: 'text/html' }),
@@ -29,13 +35,13 @@ document.addEventListener('click', async ({ target }) => {
   }
   const words = button.dataset.words ??= button.textContent;
   try {
-    await copy(button.dataset);
+    await copy(button);
   } catch {
     // No permission, or a page without https: the field beside it is selected.
     button.closest('div')?.querySelector('input, textarea')?.select();
     return;
   }
-  said.textContent = button.textContent = button.dataset.done;
+  said.textContent = button.textContent = button.closest('[data-done]').dataset.done;
   setTimeout(() => {
     button.textContent = words;
     said.textContent = '';
