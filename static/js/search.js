@@ -172,6 +172,8 @@ input.addEventListener('keydown', (event) => {
     }
     input.value = '';
     search(false);
+  } else if (['Home', 'End', 'ArrowLeft', 'ArrowRight'].includes(event.key)) {
+    setActive(-1); // the keys move in the words
   } else if (event.key === 'Enter' && active >= 0) {
     event.preventDefault();
     location.assign(results[active].id);
