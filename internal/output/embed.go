@@ -35,10 +35,7 @@ func (e *edition) embedLeaf(path string, p *hub.Page) leaf {
 // framed makes a shell fit for a frame: absolute addresses, the page that
 // stands for the record's as the canonical one.
 func (e *edition) framed(s Shell, p *hub.Page) Shell {
-	s.Canonical = e.absolute(p.Path)
-	if original := e.canonical(leaf{path: p.Path, record: p}); original != "" {
-		s.Canonical = e.plan.absolute(original)
-	}
+	s.Canonical = e.lasting(p)
 	return s
 }
 

@@ -402,7 +402,7 @@ func TestPicturesOfSharedLinks(t *testing.T) {
 	pictures := map[string]map[string]bool{} // and the kinds of pages that show them
 	for a, doc := range documents(t, s) {
 		property := func(name string) string { return doc.Find("meta[property='"+name+"']").AttrOr("content", "") }
-		if strings.Contains(a.Address(), "/embed/") || a.Path == "404.html" || property("og:type") == "" {
+		if strings.Contains(a.Address(), "/embed/") || strings.HasSuffix(a.Address(), "/handout/") || a.Path == "404.html" || property("og:type") == "" {
 			continue
 		}
 		address, ok := strings.CutPrefix(property("og:image"), sampleOrigin)
