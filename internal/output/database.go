@@ -60,13 +60,13 @@ func (e *edition) databaseView(s Shell, d *hub.Database) DatabaseView {
 	for _, subject := range d.Subjects {
 		v.Subjects = append(v.Subjects, Term{subject.ID, subject.Title, e.listHref(subjectPath(subject))})
 	}
-	if d.Apps.IOS != "" {
+	if d.Apps.IOS != "" && d.Listed() {
 		v.Apps = append(v.Apps, Link{Href: d.Apps.IOS, Text: e.words.T("app-ios"), Outside: true})
 	}
-	if d.Apps.Android != "" {
+	if d.Apps.Android != "" && d.Listed() {
 		v.Apps = append(v.Apps, Link{Href: d.Apps.Android, Text: e.words.T("app-android"), Outside: true})
 	}
-	if d.SimultaneousUsers > 0 {
+	if d.SimultaneousUsers > 0 && d.Listed() {
 		v.Users = e.words.N("database-users", d.SimultaneousUsers)
 	}
 	if d.Help.Dest != "" {
@@ -91,8 +91,11 @@ func (e *edition) trial(d *hub.Database) string {
 }
 
 // ways returns the ways into a database, one entry for each library in the
-// order of the file.
+// order of the file. What has ended has none.
 func (e *edition) ways(d *hub.Database) []WaysIn {
+	if !d.Listed() {
+		return nil
+	}
 	var ways []WaysIn
 	index := map[*hub.Library]int{}
 	for _, a := range d.Access {

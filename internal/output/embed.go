@@ -50,9 +50,7 @@ func (e *edition) embedDatabase(d *hub.Database) publish.Artifact {
 		for _, n := range e.currentNotices(d.Notices) {
 			v.Notices = append(v.Notices, e.text(n.Text, n.Lang))
 		}
-		if d.Listed() {
-			v.Ways = e.ways(d)
-		}
+		v.Ways = e.ways(d)
 		for i := range v.Ways {
 			if v.Ways[i].Href != "" {
 				v.Ways[i].Href = e.plan.origin + v.Ways[i].Href

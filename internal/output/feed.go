@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"encoding/xml"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/twinshelf/twinshelf/internal/civil"
@@ -126,11 +127,9 @@ func (e *edition) pageEntries() []feedEntry {
 		if !page.Listed() || date.IsZero() || date.After(e.plan.hub.Today) {
 			return
 		}
-		entry := feedEntry{date: date, title: page.Title, path: page.Path, summary: e.description(page)}
-		if page.Lang != e.Lang {
-			entry.lang = page.Lang.String()
-		}
-		entries = append(entries, entry)
+		entries = append(entries, feedEntry{
+			date: date, title: page.Title, path: page.Path, summary: e.description(page), lang: e.foreign(page.Lang),
+		})
 	})
 	return entries
 }
@@ -157,7 +156,7 @@ func (e *edition) expiringEntries() []feedEntry {
 		}
 		entries = append(entries, feedEntry{
 			date: announced, title: e.words.T("feed-expiring", "title", d.Title, "date", e.words.Date(d.Expires)),
-			path: d.Path, id: "?until=" + d.Expires.String(), summary: e.description(&d.Page),
+			path: d.Path, id: "?until=" + d.Expires.String(), summary: e.description(&d.Page), lang: e.foreign(d.Lang),
 		})
 	}
 	return entries
@@ -166,13 +165,17 @@ func (e *edition) expiringEntries() []feedEntry {
 func (e *edition) noticeEntries() []feedEntry {
 	var entries []feedEntry
 	add := func(notices []hub.Notice, path, title string) {
+		onDay := map[civil.Date]int{}
 		for _, n := range e.currentNotices(notices) {
 			if n.When.From.IsZero() {
 				continue
 			}
+			id := "?notice=" + n.When.From.String()
+			if onDay[n.When.From]++; onDay[n.When.From] > 1 { // an ID stands for one entry (RFC 4287, section 4.2.6)
+				id += "-" + strconv.Itoa(onDay[n.When.From])
+			}
 			entries = append(entries, feedEntry{
-				date: n.When.From, title: title + ": " + n.Text, path: path,
-				id: "?notice=" + n.When.From.String(), lang: e.foreign(n.Lang),
+				date: n.When.From, title: title + ": " + n.Text, path: path, id: id, lang: e.foreign(n.Lang),
 			})
 		}
 	}
