@@ -199,6 +199,9 @@ func (j *joiner) checkDatabaseTranslation(r *record, f *parsedFile) {
 	t := f.database
 	j.databaseLinks(t)
 	j.checkNotices(t.Notices)
+	if !r.file.broken {
+		j.checkNoticesExist(t.Notices, r.file.database.Notices)
+	}
 	d := r.database
 	if len(t.Formats) > 0 && !slices.Equal(j.findings.formats(t.Formats), d.formats) {
 		j.inherited(t.Formats[0].Pos, "formats")

@@ -97,6 +97,7 @@ func (j *joiner) checkLibraryTranslation(r *record, f *parsedFile) {
 	if r.file.broken {
 		return
 	}
+	j.checkNoticesExist(t.Notices, raw.Notices)
 	for _, e := range t.Hours.Exceptions {
 		if findRule(raw.Hours.Exceptions, e) == nil {
 			j.noCounterpart(e.Place.Pos, "exception")

@@ -162,6 +162,10 @@ func (j *joiner) readSiteWords() {
 		j.secretsIn(src.File, src.Text)
 		j.contact(words.Contact)
 		j.checkNotices(words.Notices)
+		if !j.site.broken {
+			j.checkNoticesExist(words.Notices, j.site.raw.Notices)
+			j.checkClosuresExist(words.Closures)
+		}
 		j.site.words[tag] = &words
 	}
 }
@@ -204,19 +208,67 @@ func (f *findings) checkNotices(raw []rawNotice) []hub.Notice {
 	return list
 }
 
-// notices returns a record's notices in an edition's language. A translation's
-// notice stands for the one of the same days.
+// checkNoticesExist checks that the original has each notice of a translation.
+func (j *joiner) checkNoticesExist(translated, original []rawNotice) {
+	days := make([]civil.Range, len(original))
+	for i, n := range original {
+		days[i] = n.days()
+	}
+	for i, at := range sameNotices(translated, days) {
+		if at < 0 {
+			j.noCounterpart(translated[i].Place.Pos, "notice")
+		}
+	}
+}
+
+func (n rawNotice) days() civil.Range { return civil.Range{From: n.From.Value, Until: n.Until.Value} }
+
+// checkClosuresExist checks that site.yaml has each closure of a translation.
+func (j *joiner) checkClosuresExist(translated []rawRule) {
+	for _, t := range translated {
+		if !slices.ContainsFunc(j.site.raw.Closures, func(c rawRule) bool { return sameRule(c, t) }) {
+			j.noCounterpart(t.Place.Pos, "closure")
+		}
+	}
+}
+
+// sameNotices returns for each notice of a translation which one of the
+// original it stands for: the first of the same days that no other stands for;
+// for one that gives no days, else the one at its place in the list; else -1.
+func sameNotices(translated []rawNotice, original []civil.Range) []int {
+	taken := make([]bool, len(original))
+	same := make([]int, len(translated))
+	for i, t := range translated {
+		same[i] = -1
+		for at, days := range original {
+			if !taken[at] && days == t.days() {
+				same[i] = at
+				break
+			}
+		}
+		if same[i] < 0 && t.days() == (civil.Range{}) && i < len(original) && !taken[i] {
+			same[i] = i
+		}
+		if same[i] >= 0 {
+			taken[same[i]] = true
+		}
+	}
+	return same
+}
+
+// notices returns a record's notices in an edition's language.
 func (b *edition) notices(original []hub.Notice, translated []rawNotice, from lang.Tag) []hub.Notice {
 	out := slices.Clone(original)
+	days := make([]civil.Range, len(out))
 	for i := range out {
-		out[i].Lang = from
+		out[i].Lang, days[i] = from, out[i].When
 		if text, ok := b.phrases[out[i].Text]; ok {
 			out[i].Text, out[i].Lang = text, b.Lang
 		}
-		for _, t := range translated {
-			if t.Text.Given() && (civil.Range{From: t.From.Value, Until: t.Until.Value}) == out[i].When {
-				out[i].Text, out[i].Lang = t.Text.Value, b.Lang
-			}
+	}
+	for i, at := range sameNotices(translated, days) {
+		if at >= 0 && translated[i].Text.Given() {
+			out[at].Text, out[at].Lang = translated[i].Text.Value, b.Lang
 		}
 	}
 	return out
