@@ -108,28 +108,81 @@ func (c ledgerCheck) why(entry ledger.Entry) string {
 // waysOut says what can be done about a lost address.
 func (c ledgerCheck) waysOut(entry ledger.Entry) string {
 	retire := "or run: twinshelf retire " + shellWord(entry.Address.String())
-	if entry.Address.Anchor() != "" {
-		if c.Plan.At(entry.Address.Page().String()) != nil {
-			return c.bookWaysOut(entry) + ", " + retire
-		}
+	if entry.Address.Anchor() != "" && c.Plan.At(entry.Address.Page().String()) != nil {
+		return c.bookWaysOut(entry) + ", " + retire
 	}
 	at := entry.Address.Page().String()
+	subject, isSubject := strings.CutPrefix(at, "/databases/subject/")
 	switch {
-	case entry.File == "site.yaml" || strings.HasPrefix(at, "/databases/subject/"):
-		id, _, _ := strings.Cut(strings.TrimPrefix(at, "/databases/subject/"), "/")
+	case isSubject:
+		id, _, _ := strings.Cut(subject, "/")
 		return fmt.Sprintf("put the subject back into content/site.yaml, write aliases: [%s] on the subject that replaces it, %s", id, retire)
-	case !strings.HasSuffix(at, "/") && path.Ext(entry.File) != ".md":
+	case entry.File == "site.yaml":
+		return "put its language back into content/site.yaml, " + retire
+	case !strings.HasSuffix(at, "/"):
+		if page, lost := c.lostAbove(entry.Address); lost {
+			return c.waysOut(page)
+		}
 		return "put " + madeBy(entry) + " back, " + retire + " --to the file that replaces it"
 	}
-	alias := at
-	if main := pageOf(entry.File); main != "" && path.Ext(entry.File) == ".md" && !c.kept(mustAddress(main)) {
-		alias = main // an alias of the page carries all that belongs to it
+	alias := c.carrier(at)
+	if c.kept(mustAddress(alias)) {
+		alias = at
 	}
-	back := "put " + madeBy(entry) + " back"
+	back := c.back(entry, alias)
 	if p := c.renamed(entry); p != nil {
 		return fmt.Sprintf("it seems to be %s now: write there %s; or %s, %s", p.File, aliasesLine(p, alias), back, retire)
 	}
 	return fmt.Sprintf("%s, write aliases: [%s] on the page that replaces it, %s", back, alias, retire)
+}
+
+// back says how the file of an address makes it again.
+func (c ledgerCheck) back(entry ledger.Entry, alias string) string {
+	for _, e := range c.Hub.Editions {
+		switch p := e.PageOf(madeBy(entry)); {
+		case p == nil:
+		case p.OnSite():
+			return fmt.Sprintf("write %s in %s", aliasesLine(p, alias), p.File)
+		default:
+			return "publish " + p.File
+		}
+	}
+	return "put " + madeBy(entry) + " back"
+}
+
+// carrier returns the address of the page to whose record an address belongs:
+// an alias of it carries embeds and facets too.
+func (c ledgerCheck) carrier(at string) string {
+	prefix := ""
+	for _, e := range c.Hub.Editions[1:] {
+		if inside, ok := strings.CutPrefix(at, e.Prefix+"/"); ok {
+			prefix, at = e.Prefix, "/"+inside
+		}
+	}
+	for _, belonging := range []struct{ at, record string }{
+		{"/embed/database/", "/databases/"}, {"/embed/award/", "/awards/"}, {"/embed/hours/", "/libraries/"}, {"/databases/library/", "/libraries/"},
+	} {
+		rest, ok := strings.CutPrefix(at, belonging.at)
+		if !ok {
+			continue
+		}
+		if id, _, _ := strings.Cut(rest, "/"); belonging.record == "/libraries/" {
+			rest = id + "/" // without a letter
+		}
+		return prefix + belonging.record + rest
+	}
+	return prefix + at
+}
+
+// lostAbove returns the lost page in whose folder a file lay. An alias of it
+// carries the file, and to retire it retires the file.
+func (c ledgerCheck) lostAbove(a ledger.Address) (ledger.Entry, bool) {
+	for folder := path.Dir(a.Path()); folder != "/"; folder = path.Dir(folder) {
+		if entry, found := c.Hub.Ledger.Find(mustAddress(folder + "/")); found && !c.kept(entry.Address) {
+			return entry, true
+		}
+	}
+	return ledger.Entry{}, false
 }
 
 func mustAddress(where string) ledger.Address {
@@ -240,14 +293,6 @@ func (c ledgerCheck) mended(l *hub.AwardList, entry ledger.Entry) *hub.Book {
 	return nil
 }
 
-// pageOf returns the path of the page that a file of the ledger makes.
-func pageOf(file string) string {
-	if file == "" {
-		return ""
-	}
-	return strings.TrimSuffix("/"+strings.TrimSuffix(file, ".md"), "/index") + "/"
-}
-
 // retirements checks the lines of retired.yaml.
 func retirements(in Input) []diag.Finding {
 	var findings []diag.Finding
@@ -340,5 +385,5 @@ func swappedPages(in Input) []diag.Finding {
 // isMainPage reports whether an entry is the page of a record itself, not an
 // embed, an alias or a place on it.
 func isMainPage(entry ledger.Entry) bool {
-	return entry.Address.Anchor() == "" && path.Ext(entry.File) == ".md" && entry.Address.Path() == pageOf(entry.File)
+	return entry.Address.Anchor() == "" && path.Ext(entry.File) == ".md" && entry.Address.Path() == ledger.PageOf(entry.File)
 }

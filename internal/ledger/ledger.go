@@ -32,6 +32,17 @@ type Entry struct {
 	Pos     diag.Pos   // the line of the ledger; no place for an entry that is not on it
 }
 
+// PageOf returns the path of the page that a file of content/ makes, not
+// percent-encoded: "/databases/sora/" for "databases/sora.md" and for
+// "databases/sora/index.md", "/es/about/" for "about.es.md".
+func PageOf(file string) string {
+	name := strings.TrimSuffix(file, ".md")
+	if i := strings.LastIndexByte(name, '.'); i > strings.LastIndexByte(name, '/') {
+		name = name[i+1:] + "/" + name[:i]
+	}
+	return strings.TrimSuffix("/"+name, "/index") + "/"
+}
+
 // Ledger is what links.lock says: one entry for each address, in the order of
 // their addresses, and the comments that people wrote between them.
 // The zero Ledger is empty. A Ledger does not change; it is safe for

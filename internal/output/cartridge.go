@@ -100,6 +100,29 @@ func (p *planner) packsAtAliases() []publish.Artifact {
 	return artifacts
 }
 
+// recordedPacks plans the cartridges that the ledger has at pages that would
+// have none today: a guide that became a plain page, a page of one language
+// that got its original.
+func (p *planner) recordedPacks() []publish.Artifact {
+	var artifacts []publish.Artifact
+	for _, entry := range p.hub.Ledger.Entries() {
+		at := entry.Address.Path()
+		folder := at[:strings.LastIndexByte(at, '/')+1]
+		if at != cartridgePath(folder, cartridge.V11) || p.taken[filePath(at)] {
+			continue
+		}
+		to := p.last(folder)
+		e := p.language(to)
+		page := e.PageAt(strings.TrimPrefix(to, e.Prefix))
+		if page == nil || !page.OnSite() || !cartridge.Holds(p.absolute("/")) {
+			continue
+		}
+		l := e.recordLinks(page, cartridge.Module{ID: "page", Title: page.Title}, func() []cartridge.Link { return e.textLinks(page) })
+		artifacts = append(artifacts, p.packAt(l, folder)...)
+	}
+	return artifacts
+}
+
 // cartridges returns the addresses of the cartridges of a page.
 func (e *edition) cartridges(page string) Cartridge {
 	for _, path := range []string{page, e.Prefix + page} {

@@ -66,6 +66,7 @@ func Plan(opts Options) (Made, []diag.Finding, error) {
 	p.add(p.packsAtAliases()...)
 	p.add(p.retiredPages()...)
 	p.add(p.formerLanguages()...)
+	p.add(p.recordedPacks()...)
 	plan := &publish.Plan{}
 	p.add(p.sitemap(plan))
 	made, findings := publish.NewPlan(p.artifacts)

@@ -10,8 +10,8 @@ import (
 
 // promised returns what the ledger should have: pages, book anchors, files,
 // calendars, feeds, embeds and aliases of the default language, the home of
-// each other language, and pages that are in one language only. Not the API,
-// assets, or what the program brings.
+// each other language, and what is in one language only: pages, aliases of
+// translations. Not the API, assets, or what the program brings.
 func (p *planner) promised() []ledger.Entry {
 	titles := map[string]string{}
 	standalone := map[string]bool{}
@@ -49,6 +49,8 @@ func (p *planner) promised() []ledger.Entry {
 		case p.gone[at] || strings.HasSuffix(at, "/") && p.gone[strings.TrimSuffix(at, "/")] || a.Path == "404.html" || p.isFormer(at):
 		case in.Prefix != "" && at == in.Prefix+"/":
 			add(at, "", "site.yaml", in.Site.Title)
+		case moved && in.Prefix != "" && !p.taken[filePath(strings.TrimPrefix(at, in.Prefix))]:
+			add(at, "", source, titles[a.Source]) // the alias of a translation has no twin
 		case in.Prefix != "" && !standalone[a.Source]:
 		case moved:
 			add(at, "", source, titles[a.Source])

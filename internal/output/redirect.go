@@ -29,7 +29,7 @@ func (p *planner) aliases() []publish.Artifact {
 			for _, a := range page.Aliases {
 				from := aliasPath(a.Path)
 				artifacts = append(artifacts, e.move(from, page.Path, a.Pos)...)
-				if inside, ok := strings.CutPrefix(from, e.Prefix+"/"); ok {
+				if inside, ok := strings.CutPrefix(from, e.Prefix+"/"); ok && (e == standard || page.Standalone) {
 					artifacts = append(artifacts, e.moveAll(e.belongings(page, "/"+inside), a.Pos)...)
 				}
 			}
@@ -174,7 +174,8 @@ func (e *edition) awardMoves(a *hub.Award, old string) []redirect {
 
 // copiesAtAliases plans calendars and files at the addresses that they had
 // before: what subscribes to a calendar or shows a picture does not follow
-// redirect pages.
+// redirect pages. Where the ledger has the alias but not a file, that file was
+// never there.
 func (p *planner) copiesAtAliases() []publish.Artifact {
 	var copies []publish.Artifact
 	add := func(a publish.Artifact) {
@@ -203,7 +204,8 @@ func (p *planner) copiesAtAliases() []publish.Artifact {
 				continue
 			}
 			for _, f := range p.hub.Files {
-				if rest, ok := strings.CutPrefix(f.Path, page.Path); ok && p.taken[filePath(f.Path)] {
+				rest, ok := strings.CutPrefix(f.Path, page.Path)
+				if ok && p.taken[filePath(f.Path)] && (p.isRecorded(folder+rest) || !p.isRecorded(folder)) {
 					add(p.copyOf(f, folder+rest))
 				}
 			}

@@ -117,24 +117,17 @@ func (p *planner) lastRetired(to string) string {
 	return to
 }
 
-// pageOfFile returns the path of the page that a file of content/ makes.
-func pageOfFile(file string) string {
-	name := strings.TrimSuffix(file, ".md")
-	if i := strings.LastIndexByte(name, '.'); i > strings.LastIndexByte(name, '/') {
-		tag := name[i+1:]
-		name = tag + "/" + name[:i]
-	}
-	name = strings.TrimSuffix("/"+name, "/index")
-	return name + "/"
-}
-
 // retiredPages plans what stands at retired addresses. To retire a page
-// retires every address that the ledger has under its record. What has a page
-// or an alias again is passed over; package check says so.
+// retires every address that the ledger has under its record, but for those
+// that have a line of their own. What has a page or an alias again is passed
+// over; package check says so.
 func (p *planner) retiredPages() []publish.Artifact {
 	var all []retirement
 	at := map[string]int{}
 	add := func(r retirement) {
+		if p.taken[filePath(r.path)] {
+			return
+		}
 		if i, twice := at[r.path]; twice {
 			all[i].anchors = append(all[i].anchors, r.anchors...)
 			return
@@ -142,35 +135,14 @@ func (p *planner) retiredPages() []publish.Artifact {
 		at[r.path] = len(all)
 		all = append(all, r)
 	}
-	back := func(path string) bool { return p.taken[filePath(path)] }
 	for _, r := range p.hub.Retired {
-		if r.Address.Anchor() != "" || back(r.Address.Path()) {
-			continue
+		if r.Address.Anchor() == "" {
+			add(newRetirement(r, p.entryOf(r)))
 		}
-		entry, found := p.hub.Ledger.Find(r.Address)
-		if !found {
-			entry = ledger.Entry{Address: r.Address}
-		}
-		one := newRetirement(r, entry)
-		one.path = r.Address.Path()
-		add(one)
-		var others []ledger.Entry
-		switch {
-		case found && entry.File != "" && pageOfFile(entry.File) == r.Address.Path():
-			others = p.underRecord(entry.File)
-		case isFacet(r.Address.Path()):
-			others = p.below(r.Address.Path())
-		}
-		for _, other := range others {
-			belonging := newRetirement(r, other)
-			if back(belonging.path) {
-				continue
-			}
-			if belonging.anchor != "" {
-				belonging.anchors, belonging.anchor = []string{belonging.anchor}, ""
-				belonging.title = entry.Title
-			}
-			add(belonging)
+	}
+	for _, r := range p.hub.Retired {
+		for _, r := range p.belongingTo(r) {
+			add(r)
 		}
 	}
 	for path, books := range p.goneBooks {
@@ -189,6 +161,40 @@ func (p *planner) retiredPages() []publish.Artifact {
 		artifacts = append(artifacts, p.retiredAt(r)...)
 	}
 	return artifacts
+}
+
+// entryOf returns what the ledger says of an address that was given up.
+func (p *planner) entryOf(r ledger.Retirement) ledger.Entry {
+	if entry, found := p.hub.Ledger.Find(r.Address); found {
+		return entry
+	}
+	return ledger.Entry{Address: r.Address}
+}
+
+// belongingTo returns what is given up together with a page.
+func (p *planner) belongingTo(r ledger.Retirement) []retirement {
+	where := r.Address.Path()
+	if r.Address.Anchor() != "" || p.taken[filePath(where)] {
+		return nil
+	}
+	entry := p.entryOf(r)
+	var others []ledger.Entry
+	switch {
+	case entry.File != "" && ledger.PageOf(entry.File) == where:
+		others = p.underRecord(entry.File)
+	case isFacet(where):
+		others = p.below(where)
+	}
+	var all []retirement
+	for _, other := range others {
+		belonging := newRetirement(r, other)
+		if belonging.anchor != "" {
+			belonging.anchors, belonging.anchor = []string{belonging.anchor}, ""
+			belonging.title = entry.Title
+		}
+		all = append(all, belonging)
+	}
+	return all
 }
 
 // underRecord returns the entries of a record and of the files beside it.
@@ -226,7 +232,8 @@ func (p *planner) below(path string) []ledger.Entry {
 func (p *planner) retiredAt(r retirement) []publish.Artifact {
 	ext := path.Ext(r.path)
 	if !strings.HasSuffix(r.path, "/") {
-		if source := p.planned(filePath(r.to)); r.to != "" && source != nil && strings.EqualFold(path.Ext(r.to), ext) {
+		to := p.lastRetired(r.to)
+		if source := p.planned(filePath(to)); to != "" && source != nil && strings.EqualFold(path.Ext(to), ext) {
 			same := *source
 			same.Path, same.Page = filePath(r.path), nil
 			p.taken[same.Path] = true
@@ -299,8 +306,8 @@ func (e *edition) retiredPage(address, at string, r retirement) publish.Artifact
 }
 
 // formerLanguages plans redirects from the pages and embeds of languages that
-// the ledger knows and site.yaml no longer lists to the default language, and
-// copies of its feed.
+// the ledger knows and site.yaml no longer lists, or now has first, to the
+// default language, and copies of its feed.
 func (p *planner) formerLanguages() []publish.Artifact {
 	standard := p.editions[0]
 	var artifacts []publish.Artifact
@@ -328,15 +335,14 @@ func (p *planner) formerLanguages() []publish.Artifact {
 }
 
 // formerPrefix returns the prefix of a language whose home an entry of the
-// ledger was, if site.yaml no longer lists it.
+// ledger was, if site.yaml no longer lists it or now has it first.
 func (p *planner) formerPrefix(entry ledger.Entry) (string, bool) {
 	prefix := strings.TrimSuffix(entry.Address.Path(), "/")
 	name := strings.TrimPrefix(prefix, "/")
 	if name == "" || strings.Contains(name, "/") || entry.Address.Anchor() != "" || p.isRetired(prefix+"/") {
 		return "", false
 	}
-	tag, err := lang.ParseTag(name)
-	if err != nil || p.hub.Edition(tag) != nil || p.taken[filePath(prefix+"/")] {
+	if _, err := lang.ParseTag(name); err != nil || p.taken[filePath(prefix+"/")] {
 		return "", false
 	}
 	switch entry.File {
