@@ -17,8 +17,31 @@ type Cache struct {
 	files map[string]*parsedFile
 	rows  map[string]*parsedTable
 
+	last   *joined // what the last Load made; nil while one is using it
 	ledger parsedLedger
 	orders map[lang.Tag]*lang.Collation // which remember the keys of titles
+}
+
+// takeLast returns what the last Load made, nil if there was none. Who takes it
+// may change it and puts something back.
+func (c *Cache) takeLast() *joined {
+	if c == nil {
+		return nil
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	last := c.last
+	c.last = nil
+	return last
+}
+
+func (c *Cache) putLast(last *joined) {
+	if c == nil {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.last = last
 }
 
 // order returns the order from A to Z of a language.

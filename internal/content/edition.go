@@ -29,7 +29,7 @@ type edition struct {
 // emptyDoc is the body of a page without one.
 var emptyDoc = &markdown.Doc{}
 
-func (j *joiner) newEdition(tag lang.Tag) *hub.Edition {
+func (j *joiner) newEdition(tag lang.Tag) *edition {
 	b := &edition{
 		joiner: j, Edition: &hub.Edition{Lang: tag, Order: j.Cache.order(tag), Sections: map[hub.Section]*hub.Page{}},
 		phrases: map[string]string{}, subjectBy: map[string]*hub.Subject{},
@@ -51,7 +51,7 @@ func (j *joiner) newEdition(tag lang.Tag) *hub.Edition {
 	b.makeDatabases()
 	b.makeAwards()
 	b.makePages()
-	return b.Edition
+	return b
 }
 
 // readPhrases collects the texts that repeat: those of site.LANG.yaml, and the

@@ -70,7 +70,8 @@ func (r *record) pos() diag.Pos {
 func (r *record) onSite() bool { return r.state == hub.Live || r.state == hub.Ended }
 
 // join makes the hub.
-func (l *loader) join() *hub.Hub {
+func (l *loader) join() *joined {
+	done := &joined{unread: slices.Clone(l.findings)}
 	j := &joiner{loader: l, byBase: map[string]*record{}, libraries: map[string]*record{},
 		databases: map[string]*record{}, awards: map[string]*record{}}
 	j.readSite()
@@ -98,10 +99,17 @@ func (l *loader) join() *hub.Hub {
 		h.Files = append(h.Files, j.hubFiles[name])
 	}
 	for _, tag := range j.site.languages {
-		h.Editions = append(h.Editions, j.newEdition(tag))
+		e := j.newEdition(tag)
+		done.editions = append(done.editions, e)
+		h.Editions = append(h.Editions, e.Edition)
 	}
-	l.findings = append(l.findings, j.findings...)
-	return hub.New(h)
+	all := append(l.findings, j.findings...)
+	for _, f := range l.parsed {
+		all = append(all, f.findings...)
+		all = append(all, f.doc.Findings...)
+	}
+	done.joiner, done.hub, done.all = j, hub.New(h), diag.Sort(all)
+	return done
 }
 
 func sortedKeys[V any](m map[string]V) []string {

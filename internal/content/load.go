@@ -52,14 +52,12 @@ func Load(ctx context.Context, o Options) (*hub.Hub, []diag.Finding, error) {
 	if err := l.read(ctx); err != nil {
 		return nil, nil, err
 	}
-	h := l.join()
-	for _, f := range l.parsed {
-		l.findings = append(l.findings, f.findings...)
-		if f.doc != nil {
-			l.findings = append(l.findings, f.doc.Findings...)
-		}
+	next, ok := l.revise(l.Cache.takeLast())
+	if !ok {
+		next = l.join()
 	}
-	return h, diag.Sort(l.findings), nil
+	l.Cache.putLast(next)
+	return next.hub, slices.Clone(next.all), nil
 }
 
 // loader goes through the steps of Load.
@@ -67,6 +65,7 @@ type loader struct {
 	Options
 	schemas  *schemas
 	findings findings
+	settings []frontmatter.Source // all files about the whole hub as they are
 
 	files     []treeFile
 	parsed    []*parsedFile           // Markdown files, sorted by path
@@ -169,6 +168,7 @@ func (l *loader) readSettings(f treeFile) error {
 	if bad != nil {
 		src.Text = ""
 	}
+	l.settings = append(l.settings, src)
 	switch f.path {
 	case ledgerFile:
 		l.ledger, bad = l.Cache.readLedger(f.path, src.Text)

@@ -159,14 +159,39 @@ func (j *joiner) besideFile(file string, t text, field, rule string) *hub.File {
 // mention finds the file that is named in another one, by its path from there,
 // and notes that it is named.
 func (j *joiner) mention(in, rel string) *hub.File {
-	f := j.hubFiles[besides(in, rel)]
-	if decoded, err := url.PathUnescape(rel); f == nil && err == nil {
-		f = j.hubFiles[besides(in, decoded)]
-	}
+	f := j.fileAt(in, rel)
 	if f != nil {
 		f.Mentioned = true
 	}
 	return f
+}
+
+// named returns the files beside pages that the links of a text name, in its
+// order.
+func (j *joiner) named(f *parsedFile) []*hub.File {
+	var named []*hub.File
+	for i := range f.doc.Links {
+		dest, _, _ := strings.Cut(f.doc.Links[i].Dest, "#")
+		if dest == "" || strings.HasPrefix(dest, "https://") || strings.HasPrefix(dest, "http://") {
+			continue
+		}
+		if file := j.fileAt(f.path, dest); file != nil {
+			named = append(named, file)
+		}
+	}
+	return named
+}
+
+// fileAt finds a file by its path from another one, or nil.
+func (j *joiner) fileAt(in, rel string) *hub.File {
+	if f := j.hubFiles[besides(in, rel)]; f != nil {
+		return f
+	}
+	decoded, err := url.PathUnescape(rel)
+	if err != nil {
+		return nil
+	}
+	return j.hubFiles[besides(in, decoded)]
 }
 
 // mentionAll notes the files that texts name, and those beside a page that
@@ -176,11 +201,8 @@ func (j *joiner) mentionAll() {
 		return
 	}
 	for _, f := range j.parsed {
-		for i := range f.doc.Links {
-			dest, _, _ := strings.Cut(f.doc.Links[i].Dest, "#")
-			if dest != "" && !strings.HasPrefix(dest, "https://") && !strings.HasPrefix(dest, "http://") {
-				j.mention(f.path, dest)
-			}
+		for _, file := range j.named(f) {
+			file.Mentioned = true
 		}
 		if !f.broken {
 			continue
