@@ -238,6 +238,9 @@ func (e *edition) databaseListPage(l *databaseList) publish.Artifact {
 		lf.crumbs = append(lf.crumbs, e.sectionLink(hub.DatabasesSection))
 		lf.title = Text{Text: e.words.T(l.facet.word+"-title", "value", l.value.text)}
 		lf.description = e.words.N("facet-about", len(l.entries))
+		if l.facet.key == "subject" { // a guide may have the same title
+			lf.headTitle = e.words.T("facet-page", "name", e.words.T(l.facet.word), "value", l.value.text)
+		}
 	}
 	if l.letter != nil {
 		if l.facet == nil {

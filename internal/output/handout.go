@@ -63,7 +63,9 @@ func (e *edition) listHandout(l *hub.AwardList) []publish.Artifact {
 			v.Books = append(v.Books, e.handoutBook(b))
 		}
 		for _, d := range readIn(l) {
-			v.Databases = append(v.Databases, e.handoutDatabase(d))
+			database := e.handoutDatabase(d)
+			database.Lead = Text{} // here the books matter, and twenty with what opens them fill a sheet
+			v.Databases = append(v.Databases, database)
 		}
 		return v
 	})
