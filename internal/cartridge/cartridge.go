@@ -58,7 +58,7 @@ type Content struct {
 // Module is a folder of links, a module of the course. One without links is
 // left out.
 type Module struct {
-	ID    string // equal from build to build, so that a second import finds the first
+	ID    string // short, equal from build to build, so that a second import finds the first
 	Title string // required
 	Links []Link
 }
@@ -80,13 +80,15 @@ type Cartridge struct {
 // module and item are a module and a link under the identifiers that they
 // have in the file.
 type module struct {
-	identifier, title string
-	items             []item
+	identifier string
+	title      string // as XML
+	items      []item
 }
 
 type item struct {
-	name       string // of its file and, prefixed, its identifiers
-	title, url string
+	name  string // of its file and, prefixed, its identifiers
+	title string // as XML
+	url   string
 }
 
 // New checks the content and gives everything its identifier. The error names
@@ -125,7 +127,7 @@ func New(content Content) (Cartridge, error) {
 }
 
 func newModule(m Module, names names) (module, error) {
-	made := module{identifier: names.take("m_" + m.ID), title: clean(m.Title), items: make([]item, 0, len(m.Links))}
+	made := module{identifier: names.take("m_" + m.ID), title: escaped(clean(m.Title)), items: make([]item, 0, len(m.Links))}
 	var problems []error
 	if made.title == "" {
 		problems = append(problems, fmt.Errorf("module %q has no title", m.ID))
@@ -138,7 +140,7 @@ func newModule(m Module, names names) (module, error) {
 		if trouble := troubleWith(link.URL); trouble != "" {
 			problems = append(problems, fmt.Errorf("link %q: address %q %s", link.ID, link.URL, trouble))
 		}
-		made.items = append(made.items, item{names.take(m.ID + "_" + link.ID), title, link.URL})
+		made.items = append(made.items, item{names.take(m.ID + "_" + link.ID), escaped(title), link.URL})
 	}
 	return made, errors.Join(problems...)
 }

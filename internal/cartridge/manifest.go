@@ -1,7 +1,6 @@
 package cartridge
 
 import (
-	"bytes"
 	"encoding/xml"
 	"strings"
 )
@@ -11,7 +10,7 @@ import (
 const (
 	manifestOpening = `<?xml version="1.0" encoding="UTF-8"?>
 <manifest xmlns="http://www.imsglobal.org/xsd/imsccVER/imscp_v1p1" xmlns:lomimscc="http://ltsc.ieee.org/xsd/imsccVER/LOM/manifest" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://www.imsglobal.org/xsd/imsccVER/imscp_v1p1 http://www.imsglobal.org/profile/cc/ccVER/ccVER_imscp_v1p2_v1p0.xsd http://ltsc.ieee.org/xsd/imsccVER/LOM/manifest http://www.imsglobal.org/profile/cc/ccVER/LOM/ccVER_lommanifest_v1p0.xsd" identifier="`
-	resourceType   = `" type="imswl_xmlVER"><file href="`
+	resourceType   = `" type="imswl_xmlVER"><file href="links/`
 	webLinkOpening = `<?xml version="1.0" encoding="UTF-8"?>
 <webLink xmlns="http://www.imsglobal.org/xsd/imsccVER/imswl_VER" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://www.imsglobal.org/xsd/imsccVER/imswl_VER http://www.imsglobal.org/profile/cc/ccVER/ccVER_imswl_VER.xsd">
   <title>`
@@ -38,7 +37,7 @@ func (c Cartridge) appendMetadata(b []byte, v Version) []byte {
 	b = append(b, "<lomimscc:lom><lomimscc:general>\n"...)
 	b = c.appendText(b, "title", c.content.Title)
 	b = append(b, "<lomimscc:language>"...)
-	b = appendEscaped(b, c.content.Language)
+	b = append(b, escaped(c.content.Language)...)
 	b = append(b, "</lomimscc:language>\n"...)
 	if c.content.Description != "" {
 		b = c.appendText(b, "description", c.content.Description)
@@ -48,9 +47,9 @@ func (c Cartridge) appendMetadata(b []byte, v Version) []byte {
 
 func (c Cartridge) appendText(b []byte, element, text string) []byte {
 	b = append(b, "<lomimscc:"+element+`><lomimscc:string language="`...)
-	b = appendEscaped(b, c.content.Language)
+	b = append(b, escaped(c.content.Language)...)
 	b = append(b, `">`...)
-	b = appendEscaped(b, text)
+	b = append(b, escaped(text)...)
 	return append(b, "</lomimscc:string></lomimscc:"+element+">\n"...)
 }
 
@@ -61,11 +60,11 @@ func (c Cartridge) appendOrganization(b []byte) []byte {
 	b = append(b, "<organizations><organization identifier=\"org\" structure=\"rooted-hierarchy\"><item identifier=\"root\">\n"...)
 	for _, m := range c.modules {
 		b = append(append(append(b, `<item identifier="`...), m.identifier...), `"><title>`...)
-		b = append(appendEscaped(b, m.title), "</title>\n"...)
+		b = append(append(b, m.title...), "</title>\n"...)
 		for _, i := range m.items {
 			b = append(append(b, `<item identifier="i_`...), i.name...)
 			b = append(append(b, `" identifierref="r_`...), i.name...)
-			b = appendEscaped(append(b, `"><title>`...), i.title)
+			b = append(append(b, `"><title>`...), i.title...)
 			b = append(b, "</title></item>\n"...)
 		}
 		b = append(b, "</item>\n"...)
@@ -80,29 +79,29 @@ func (c Cartridge) appendResources(b []byte, v Version) []byte {
 	for _, m := range c.modules {
 		for _, i := range m.items {
 			b = append(append(b, `<resource identifier="r_`...), i.name...)
-			b = append(append(b, kind...), i.path()...)
-			b = append(b, "\"/></resource>\n"...)
+			b = append(append(b, kind...), i.name...)
+			b = append(b, ".xml\"/></resource>\n"...)
 		}
 	}
 	return append(b, "</resources>\n"...)
 }
 
-func (i item) path() string { return "weblinks/" + i.name + ".xml" }
+func (i item) path() string { return "links/" + i.name + ".xml" }
 
 // appendWebLinkRest writes what follows the opening of a web link.
 func appendWebLinkRest(b []byte, i item) []byte {
-	b = append(appendEscaped(b, i.title), "</title>\n  <url href=\""...)
-	return append(appendEscaped(b, i.url), "\" target=\"_blank\"/>\n</webLink>\n"...)
+	b = append(append(b, i.title...), "</title>\n  <url href=\""...)
+	return append(append(b, i.url...), "\" target=\"_blank\"/>\n</webLink>\n"...)
 }
 
-// appendEscaped writes text for an element or an attribute.
-func appendEscaped(b []byte, text string) []byte {
+// escaped returns text as an element or an attribute holds it.
+func escaped(text string) string {
 	for i := range len(text) {
 		if c := text[i]; c < ' ' || c >= 0x7f || c == '&' || c == '<' || c == '>' || c == '"' || c == '\'' {
-			w := bytes.NewBuffer(b)
-			_ = xml.EscapeText(w, []byte(text)) // a buffer takes everything
-			return w.Bytes()
+			var w strings.Builder
+			_ = xml.EscapeText(&w, []byte(text)) // a builder takes everything
+			return w.String()
 		}
 	}
-	return append(b, text...)
+	return text
 }

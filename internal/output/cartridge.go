@@ -117,7 +117,7 @@ func (p *planner) recordedPacks() []publish.Artifact {
 		if page == nil || !page.OnSite() || !cartridge.Holds(p.absolute("/")) {
 			continue
 		}
-		l := e.recordLinks(page, cartridge.Module{ID: "page", Title: page.Title}, func() []cartridge.Link { return e.textLinks(page) })
+		l := e.recordLinks(page, cartridge.Module{ID: "g", Title: page.Title}, func() []cartridge.Link { return e.textLinks(page) })
 		artifacts = append(artifacts, p.packAt(l, folder)...)
 	}
 	return artifacts
@@ -135,12 +135,16 @@ func (e *edition) cartridges(page string) Cartridge {
 	return Cartridge{}
 }
 
+// ownLink is the ID of the link to the page that a cartridge belongs to. No
+// record has such a one.
+const ownLink = "_"
+
 // recordLinks are the links of a record's page: the page itself first.
 func (e *edition) recordLinks(r *hub.Page, module cartridge.Module, more func() []cartridge.Link) links {
 	return links{
 		page: e.Prefix + r.Path, paths: e.pathsOf(r), source: r.File, pos: r.Pos, label: label{recordFile(r), r.Title},
 		content: func() cartridge.Content {
-			module.Links = append([]cartridge.Link{{ID: "page", Title: r.Title, URL: e.absolute(r.Path)}}, more()...)
+			module.Links = append([]cartridge.Link{{ID: ownLink, Title: r.Title, URL: e.absolute(r.Path)}}, more()...)
 			return e.course(e.Prefix+r.Path, r.Title, e.description(r), module)
 		},
 	}
@@ -157,9 +161,6 @@ func (e *edition) pathsOf(r *hub.Page) []string {
 
 // course is the content of a cartridge.
 func (e *edition) course(page, title, description string, modules ...cartridge.Module) cartridge.Content {
-	for i := range modules {
-		modules[i].Links = slices.DeleteFunc(modules[i].Links, func(l cartridge.Link) bool { return !cartridge.Holds(l.URL) })
-	}
 	return cartridge.Content{
 		ID: courseID(e.Site.URL.Host + page), Title: title, Language: e.Lang.String(), Description: description, Modules: modules,
 	}
@@ -182,9 +183,9 @@ func (e *edition) listLinks(l *databaseList) links {
 		title = e.words.T(l.facet.word+"-title", "value", l.value.text)
 	}
 	out.content = func() cartridge.Content {
-		page := cartridge.Link{ID: "page", Title: title, URL: e.absolute(l.path)}
+		page := cartridge.Link{ID: ownLink, Title: title, URL: e.absolute(l.path)}
 		return e.course(l.path, title, e.words.N("facet-about", len(l.entries)), cartridge.Module{
-			ID: "databases", Title: title, Links: append([]cartridge.Link{page}, e.databaseLinks(l.entries)...),
+			ID: "d", Title: title, Links: append([]cartridge.Link{page}, e.databaseLinks(l.entries)...),
 		})
 	}
 	return out
@@ -192,13 +193,13 @@ func (e *edition) listLinks(l *databaseList) links {
 
 func (e *edition) databaseLinks(databases []*hub.Database) []cartridge.Link {
 	return mapTo(databases, func(d *hub.Database) cartridge.Link {
-		return cartridge.Link{ID: "d_" + d.ID, Title: d.Title, URL: e.absolute(d.Path)}
+		return cartridge.Link{ID: d.ID, Title: d.Title, URL: e.absolute(d.Path)}
 	})
 }
 
 // packAwardList plans the cartridges of an award list: the list, then its books.
 func (e *edition) packAwardList(l *hub.AwardList) []publish.Artifact {
-	module := cartridge.Module{ID: "books", Title: l.Title}
+	module := cartridge.Module{ID: "b", Title: l.Title}
 	list := e.recordLinks(&l.Page, module, func() []cartridge.Link { return e.bookLinks(l.Books) })
 	for _, a := range l.Award.Aliases {
 		list.paths = append(list.paths, aliasPath(a.Path)+l.ID+"/")
@@ -207,15 +208,19 @@ func (e *edition) packAwardList(l *hub.AwardList) []publish.Artifact {
 }
 
 func (e *edition) bookLinks(books []*hub.Book) []cartridge.Link {
-	return mapTo(books, func(b *hub.Book) cartridge.Link {
-		return cartridge.Link{ID: "b_" + b.Anchor, Title: b.Title, URL: e.absolute(b.List.Path) + hash(b.Anchor)}
-	})
+	links := make([]cartridge.Link, 0, len(books))
+	for _, b := range books {
+		if address := e.absolute(b.List.Path) + hash(b.Anchor); cartridge.Holds(address) {
+			links = append(links, cartridge.Link{ID: b.Anchor, Title: b.Title, URL: address})
+		}
+	}
+	return links
 }
 
 // packGuide plans the cartridges of a guide: the guide, then the pages of the
 // hub that its text leads to.
 func (e *edition) packGuide(g *hub.Guide) []publish.Artifact {
-	module := cartridge.Module{ID: "guide", Title: g.Title}
+	module := cartridge.Module{ID: "g", Title: g.Title}
 	return e.plan.pack(e.recordLinks(&g.Page, module, func() []cartridge.Link { return e.textLinks(&g.Page) }),
 		g.Listed() && e.leadsOn(&g.Page))
 }
@@ -227,9 +232,9 @@ func (p *planner) packHub() []publish.Artifact {
 		page := e.Sections[s]
 		title := e.sectionTitle(page).Text
 		if len(links) > 0 {
-			links = append([]cartridge.Link{{ID: "page", Title: title, URL: e.absolute(page.Path)}}, links...)
+			links = append([]cartridge.Link{{ID: ownLink, Title: title, URL: e.absolute(page.Path)}}, links...)
 		}
-		return cartridge.Module{ID: string(s), Title: title, Links: links}
+		return cartridge.Module{ID: string(s[0]), Title: title, Links: links}
 	}
 	l := e.recordLinks(e.Home, cartridge.Module{}, nil)
 	l.label.title = cmp.Or(e.Home.Title, e.Site.Title)
@@ -243,18 +248,18 @@ func (p *planner) packHub() []publish.Artifact {
 		}
 		for _, a := range e.Awards {
 			for _, l := range a.Lists {
-				lists = add(lists, "l_"+a.ID+"_"+l.ID, &l.Page)
+				lists = add(lists, a.ID+"_"+l.ID, &l.Page)
 			}
 		}
 		for _, l := range e.Libraries {
-			libraries = add(libraries, "l_"+l.ID, &l.Page)
+			libraries = add(libraries, l.ID, &l.Page)
 		}
 		for _, g := range e.Guides {
-			guides = add(guides, "g_"+g.ID, &g.Page)
+			guides = add(guides, g.ID, &g.Page)
 		}
 		return e.course("/", e.Site.Title, e.Site.Description,
-			cartridge.Module{ID: "home", Title: e.Site.Title, Links: []cartridge.Link{
-				{ID: "page", Title: e.Site.Title, URL: e.absolute("/")},
+			cartridge.Module{ID: "h", Title: e.Site.Title, Links: []cartridge.Link{
+				{ID: ownLink, Title: e.Site.Title, URL: e.absolute("/")},
 				{ID: "hours", Title: e.sectionTitle(e.Sections[hub.HoursSection]).Text, URL: e.absolute("/hours/")},
 			}},
 			section(hub.DatabasesSection, e.databaseLinks(e.atoz())), section(hub.AwardsSection, lists),
@@ -309,7 +314,7 @@ func (e *edition) textLinks(p *hub.Page) []cartridge.Link {
 	seen := map[string]bool{e.absolute(p.Path): true}
 	for _, line := range slices.Sorted(maps.Keys(byLine)) {
 		for _, l := range byLine[line] {
-			if !seen[l.URL] {
+			if !seen[l.URL] && cartridge.Holds(l.URL) {
 				seen[l.URL] = true
 				l.ID = courseID(strings.TrimPrefix(l.URL, e.plan.absolute("/")))
 				links = append(links, l)
