@@ -80,14 +80,17 @@ func (e *edition) social(l leaf, s Shell) Social {
 			out.OtherLocales = append(out.OtherLocales, locale(twin.Lang))
 		}
 	}
+	c := e.cardOf(l.record)
+	if l.share {
+		out.OEmbed = e.plan.absolute(c.oEmbed)
+	}
 	if l.record != nil && isSocialPicture(l.record.Image) {
 		f := l.record.Image
 		out.Image, out.ImageAlt, out.ImageType = e.plan.absolute(f.Path), l.record.ImageAlt, pictureType(f.Path)
 		out.ImageWidth, out.ImageHeight = f.Width, f.Height
 		return out
 	}
-	c := e.cardOf(l.record)
-	out.Image, out.ImageAlt, out.ImageType = e.plan.absolute(c.path), c.alt, "image/png"
+	out.Image, out.ImageAlt, out.ImageType = e.plan.absolute(c.picture), c.alt, "image/png"
 	out.ImageWidth, out.ImageHeight = card.Width, card.Height
 	return out
 }

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"encoding/json"
 	"encoding/xml"
 	"fmt"
 	"html"
@@ -422,6 +423,7 @@ func TestPicturesOfSharedLinks(t *testing.T) {
 			}
 		}
 		pictures[address][a.Address()] = true
+		oEmbedOf(t, s, a, doc)
 	}
 	e := s.Hub.Default()
 	for _, a := range e.Awards {
@@ -442,6 +444,30 @@ func TestPicturesOfSharedLinks(t *testing.T) {
 	}
 	if n := len(pictures); n > 2*(6+len(e.Awards)+len(e.Libraries)) {
 		t.Errorf("%d pictures", n)
+	}
+}
+
+// oEmbedOf checks what a page tells tools that read oEmbed: every page that can
+// be shared, and no other, names an answer of type link.
+func oEmbedOf(t *testing.T, s *site.Site, a *publish.Artifact, doc *goquery.Document) {
+	t.Helper()
+	link := doc.Find("link[type='application/json+oembed']")
+	if link.Length() != doc.Find("#share").Length() {
+		t.Errorf("%s: %d answers for oEmbed", a.Address(), link.Length())
+	}
+	if link.Length() == 0 {
+		return
+	}
+	var answer map[string]any
+	file := s.Plan.At(strings.TrimPrefix(link.AttrOr("href", ""), sampleOrigin))
+	if file == nil || json.Unmarshal(bytesOf(t, file), &answer) != nil || !strings.HasSuffix(file.Path, ".json") {
+		t.Errorf("%s: no oEmbed at %s", a.Address(), link.AttrOr("href", ""))
+		return
+	}
+	thumbnail, _ := answer["thumbnail_url"].(string)
+	if answer["type"] != "link" || answer["version"] != "1.0" || answer["provider_name"] == "" || link.AttrOr("title", "") != doc.Find("h1").Text() ||
+		s.Plan.At(strings.TrimPrefix(thumbnail, sampleOrigin)) == nil || answer["thumbnail_width"] != 1200. || answer["thumbnail_height"] != 630. {
+		t.Errorf("%s: oEmbed %v", a.Address(), answer)
 	}
 }
 
