@@ -34,18 +34,23 @@ func lostAddresses(in Input) []diag.Finding {
 // ledgerCheck knows what the ledger has and what the site promises.
 type ledgerCheck struct {
 	Input
-	known map[string]bool // files that the ledger knows
+	known   map[string]bool         // files that the ledger knows
+	givenUp map[ledger.Address]bool // what retired.yaml names
 }
 
 func newLedgerCheck(in Input) ledgerCheck {
-	c := ledgerCheck{Input: in, known: map[string]bool{}}
+	c := ledgerCheck{Input: in, known: map[string]bool{}, givenUp: map[ledger.Address]bool{}}
 	for _, entry := range in.Hub.Ledger.Entries() {
 		c.known[entry.File] = true
+	}
+	for _, r := range in.Hub.Retired {
+		c.givenUp[r.Address] = true
 	}
 	return c
 }
 
-// kept reports whether an address answers.
+// kept reports whether an address answers. A place that was given up leads to
+// the top of its page, a book's to a note.
 func (c ledgerCheck) kept(a ledger.Address) bool {
 	where := a.Path()
 	if to, moved := c.Moved[where]; moved {
@@ -58,7 +63,7 @@ func (c ledgerCheck) kept(a ledger.Address) bool {
 	if artifact == nil {
 		return false
 	}
-	return a.Anchor() == "" || artifact.Page == nil || c.Retired[where] || slices.Contains(artifact.Page.Anchors, a.Anchor())
+	return a.Anchor() == "" || c.givenUp[a] || artifact.Page == nil || c.Retired[where] || slices.Contains(artifact.Page.Anchors, a.Anchor())
 }
 
 // publishAddress percent-encodes a path as the plan does.
@@ -209,19 +214,21 @@ func aliasesLine(p *hub.Page, alias string) string {
 }
 
 // renamed returns the page of a file that the ledger does not know with the
-// title that the lost one had: the file of the same folder first.
+// title that the lost one had: one of the same folder if there is one, the
+// original before its translations.
 func (c ledgerCheck) renamed(entry ledger.Entry) *hub.Page {
 	var found *hub.Page
 	if entry.Title == "" {
 		return nil
 	}
+	near := func(p *hub.Page) bool { return path.Dir(p.File) == path.Dir(sourceOf(entry.File)) }
 	for _, e := range c.Hub.Editions {
 		e.EachPage(func(p *hub.Page) {
 			file := strings.TrimPrefix(p.File, "content/")
 			if p.File == "" || p.Title != entry.Title || c.known[file] {
 				return
 			}
-			if found == nil || path.Dir(file) == path.Dir(entry.File) {
+			if found == nil || near(p) && !near(found) {
 				found = p
 			}
 		})
@@ -235,11 +242,29 @@ func (c ledgerCheck) bookWaysOut(entry ledger.Entry) string {
 	if list == nil {
 		return "put the place back on the page"
 	}
-	anchor := entry.Address.Anchor()
-	if b := c.mended(list, entry); b != nil && !strings.HasPrefix(anchor, "isbn-") {
-		return fmt.Sprintf("the book seems to be %q now (%s): write there id: %s, or put the old title back", b.Title, b.Pos, anchor)
+	b, anchor := c.mended(list, entry), c.mainAnchor(entry)
+	switch {
+	case b == nil || anchor == "":
+		return "put the book back on the list"
+	case path.Ext(b.Pos.File) == ".csv":
+		return fmt.Sprintf("the book seems to be %q now (%s): write %s in its column id, or put the old title back", b.Title, b.Pos, anchor)
 	}
-	return "put the book back on the list"
+	return fmt.Sprintf("the book seems to be %q now (%s): write there id: %s, or put the old title back", b.Title, b.Pos, anchor)
+}
+
+// mainAnchor returns the anchor of a lost book that is no number; with it as
+// its id the book has its numbers too.
+func (c ledgerCheck) mainAnchor(entry ledger.Entry) string {
+	if anchor := entry.Address.Anchor(); !strings.HasPrefix(anchor, "isbn-") {
+		return anchor
+	}
+	for _, other := range c.Hub.Ledger.Under(entry.File) {
+		anchor := other.Address.Anchor()
+		if other.Title == entry.Title && anchor != "" && other.Address.Page() == entry.Address.Page() && !strings.HasPrefix(anchor, "isbn-") {
+			return anchor
+		}
+	}
+	return ""
 }
 
 // listAt returns the award list at a path or at what it leads to.

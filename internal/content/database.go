@@ -92,12 +92,14 @@ func (j *joiner) timeOfTrial(r *record) {
 	if !trial.Until.IsZero() && (r.ends.IsZero() || trial.Until.Before(r.ends)) {
 		r.ends = trial.Until
 	}
-	if r.state != hub.Live {
-		return
-	}
 	switch {
+	case r.state == hub.Draft || r.state == hub.Ended:
 	case trial.From.After(j.today):
 		r.state = hub.Upcoming
+		if trial.From.After(r.published) {
+			r.published = trial.From // the day on which it comes out
+		}
+	case r.state == hub.Upcoming:
 	case !trial.Until.IsZero() && trial.Until.Before(j.today):
 		r.state = hub.Ended
 	}

@@ -55,7 +55,7 @@ type Page struct {
 
 	Aliases   []Alias
 	State     State
-	Published civil.Date // `publish`; zero if not given
+	Published civil.Date // `publish`; zero if not given; of an Upcoming page the day on which it comes out
 	Expires   civil.Date // the last day; for a database also the trial's
 	Updated   civil.Date
 	Reviewed  civil.Date

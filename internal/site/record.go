@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/twinshelf/twinshelf/internal/diag"
@@ -71,6 +72,9 @@ func Retire(ctx context.Context, opts Options, address, to, reason string) (stri
 	if r.Address.String() == "/" {
 		return "", &RetireError{"the home page cannot be retired"}
 	}
+	if original, follows := s.original(r.Address); follows {
+		return "", &RetireError{fmt.Sprintf("the address %s follows %s in the default language (retire that)", r.Address, original)}
+	}
 	if !s.published(r.Address) {
 		return "", &RetireError{fmt.Sprintf("the address %s was never published: neither the ledger nor the site has it%s", r.Address, s.near(r.Address))}
 	}
@@ -83,11 +87,8 @@ func Retire(ctx context.Context, opts Options, address, to, reason string) (stri
 		if r.To, err = s.address(to); err != nil {
 			return "", err
 		}
-		switch {
-		case r.To == r.Address:
-			return "", &RetireError{"an address cannot lead to itself"}
-		case s.Plan != nil && s.Plan.At(r.To.String()) == nil:
-			return "", &RetireError{fmt.Sprintf("the address %s, where readers should go instead, is not on the site%s", r.To, s.near(r.To))}
+		if err := s.leadsOn(r); err != nil {
+			return "", err
 		}
 	}
 	name := filepath.Join(opts.Root, filepath.FromSlash(retiredFile))
@@ -99,6 +100,51 @@ func Retire(ctx context.Context, opts Options, address, to, reason string) (stri
 		return "", fmt.Errorf("%s: %w", retiredFile, err)
 	}
 	return r.Address.String(), replaceFile(name, text)
+}
+
+// original returns the address of the default language whose twin an address
+// is. Twins are not on the ledger, they follow.
+func (s *Site) original(a ledger.Address) (ledger.Address, bool) {
+	if s.lasting(a) {
+		return a, false
+	}
+	for _, e := range s.Hub.Editions[1:] {
+		if inside, ok := strings.CutPrefix(a.Path(), e.Prefix+"/"); ok {
+			original, err := ledger.NewAddress("/"+inside, a.Anchor())
+			return original, err == nil && s.lasting(original)
+		}
+	}
+	return a, false
+}
+
+// leadsOn checks where readers of a retired address are to go instead.
+func (s *Site) leadsOn(r ledger.Retirement) error {
+	next := r
+	for range s.Hub.Retired {
+		if next.To == r.Address {
+			break
+		}
+		for _, further := range s.Hub.Retired {
+			if further.Address == next.To {
+				next = further
+			}
+		}
+	}
+	switch {
+	case r.To == r.Address:
+		return &RetireError{"an address cannot lead to itself"}
+	case next.To == r.Address:
+		return &RetireError{fmt.Sprintf("the address %s would lead round: %s is retired and leads to it", r.Address, next.Address)}
+	case s.Plan != nil && !s.has(r.To):
+		return &RetireError{fmt.Sprintf("the address %s, where readers should go instead, is not on the site%s", r.To, s.near(r.To))}
+	}
+	return nil
+}
+
+// has reports whether the site has an address, its anchor included.
+func (s *Site) has(a ledger.Address) bool {
+	artifact := s.Plan.At(a.Page().String())
+	return artifact != nil && (a.Anchor() == "" || artifact.Page != nil && slices.Contains(artifact.Page.Anchors, a.Anchor()))
 }
 
 // address reads an address as people give it: from the hub's root or with the
@@ -121,15 +167,13 @@ func (s *Site) address(text string) (ledger.Address, error) {
 
 // published reports whether the ledger or the site has an address.
 func (s *Site) published(a ledger.Address) bool {
-	if _, found := s.Hub.Ledger.Find(a); found {
-		return true
-	}
-	for _, promise := range s.Promised() {
-		if promise.Address == a {
-			return true
-		}
-	}
-	return s.Plan != nil && a.Anchor() == "" && s.Plan.At(a.String()) != nil
+	return s.lasting(a) || s.Plan != nil && a.Anchor() == "" && s.Plan.At(a.String()) != nil
+}
+
+// lasting reports whether the ledger has an address or will have it.
+func (s *Site) lasting(a ledger.Address) bool {
+	_, found := s.Hub.Ledger.Find(a)
+	return found || slices.ContainsFunc(s.Promised(), func(e ledger.Entry) bool { return e.Address == a })
 }
 
 // near is a hint with the published address that was probably meant.
