@@ -113,11 +113,13 @@ func startBrowser(t *testing.T) context.Context {
 	if testing.Short() {
 		t.Skip("SKIPPED: no browser with -short")
 	}
-	path := os.Getenv("TWINSHELF_CHROME")
-	if path == "" {
+	path, named := os.LookupEnv("TWINSHELF_CHROME")
+	if !named {
 		path = "/usr/bin/chromium"
 	}
-	if _, err := os.Stat(path); err != nil {
+	if _, err := os.Stat(path); err != nil && named {
+		t.Fatalf("TWINSHELF_CHROME names no browser: %v", err)
+	} else if err != nil {
 		t.Skipf("SKIPPED: no browser to test in: %v (TWINSHELF_CHROME names one)", err)
 	}
 	chromium.once.Do(func() {

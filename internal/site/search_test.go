@@ -3,6 +3,8 @@ package site_test
 import (
 	"fmt"
 	"maps"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -76,6 +78,59 @@ func TestSearchInABrowser(t *testing.T) {
 		chromedp.WaitVisible("body:not(:has([data-search])) h1"))
 	if title, err := chromedp.Run(tab.ctx, chromedp.Evaluate[string]("document.querySelector('h1').textContent")); err != nil || title != second {
 		t.Errorf("Enter leads to %q (%v), want %q", title, err, second)
+	}
+	tab.clean(t)
+}
+
+// TestSearchFindsByAllNames asks in both languages for what a record is called,
+// and by whom.
+func TestSearchFindsByAllNames(t *testing.T) {
+	t.Parallel()
+	files := maps.Clone(riverside)
+	files["content/site.yaml"] = strings.Replace(files["content/site.yaml"], "languages: [en]", `languages: [en, es]
+synonyms: [[audiobook, talking book, read to me]]
+subjects: [{id: pets, title: Animals, synonyms: [zoo], titles: {es: Animales}}]`, 1)
+	files["content/site.es.yaml"] = "synonyms: [[audiolibro, cuento hablado]]\n"
+	files["content/databases/sora.md"] = `---
+title: Sora
+also_known_as: [OverDrive for schools]
+vendor: Rakuten
+formats: [audiobook]
+subjects: [Animals]
+access: [{everyone: true, url: "https://sora.example.org/"}]
+---
+
+Listen.
+`
+	files["content/databases/sora.es.md"] = "---\ntitle: Sora, canción y más\n---\n"
+	files["content/awards/bluestem/index.md"] = "---\ntitle: Bluestem\n---\n"
+	files["content/awards/bluestem/2027.md"] = "---\ntitle: Bluestem 2027\nbooks:\n  - {title: The Wild Robot, author: Peter Brown, isbn: 9780316381994}\n---\n"
+	hub := serveHub(t, files)
+	tab := hub.tab(t)
+	for _, c := range []struct{ path, query, want string }{
+		{"search/", "sora", "Sora"},
+		{"search/", "overdrive", "Sora"},
+		{"search/", "rakuten", "Sora"},
+		{"search/", "talking book", "Sora"},
+		{"search/", "zoo", "Animals"},
+		{"search/", "cancion", ""}, // it is in the Spanish index alone
+		{"search/", "peter brown", "The Wild Robot"},
+		{"search/", "0316381993", "The Wild Robot"}, // the ten digits of its ISBN
+		{"es/search/", "CANCION", "Sora, canción y más"},
+		{"es/search/", "cuento hablado", "Sora, canción y más"},
+		{"es/search/", "animales", "Animales"},
+		{"es/search/", "robot", "The Wild Robot"},
+	} {
+		tab.do(t, chromedp.Navigate(hub.url+c.path), chromedp.SendKeys("#q", c.query))
+		shown := tab.until(t, fmt.Sprintf(`new URLSearchParams(location.search).get('q') === %q && document.querySelector('[data-status]').textContent !== ''`, c.query))
+		if c.want == "" && len(shown.Results) > 0 || c.want != "" && !slices.Contains(shown.Results, c.want) {
+			t.Errorf("/%s finds %q for %q, want %q", c.path, shown.Results, c.query, c.want)
+		}
+		for _, href := range eval[[]string](t, tab, `[...document.querySelectorAll('[data-results] a')].map((a) => a.href)`) {
+			if !strings.HasPrefix(href, hub.url+strings.TrimSuffix(c.path, "search/")) {
+				t.Errorf("/%s leads to %s", c.path, href)
+			}
+		}
 	}
 	tab.clean(t)
 }
