@@ -12,9 +12,10 @@ import (
 
 func buildCommand(m machine) *cobra.Command {
 	var (
-		opts   site.BuildOptions
-		now    nowFlag
-		asJSON bool
+		opts    site.BuildOptions
+		now     nowFlag
+		noCache bool
+		asJSON  bool
 	)
 	cmd := &cobra.Command{
 		Use:   "build",
@@ -30,6 +31,9 @@ With a mistake in the content it writes nothing and ends with status 1: the site
 			}
 			if opts.Out == "" {
 				opts.Out = filepath.Join(opts.Root, "public")
+			}
+			if !noCache {
+				opts.Builds = m.builds()
 			}
 			progress := newProgress(m, "files")
 			opts.Progress, opts.Waiting = progress.show, func() {
@@ -68,7 +72,7 @@ With a mistake in the content it writes nothing and ends with status 1: the site
 	f.BoolVar(&opts.Drafts, "drafts", false, "build drafts too")
 	f.BoolVar(&opts.Strict, "strict", false, "a warning is a mistake, but for those that time alone brings")
 	f.BoolVar(&opts.DryRun, "dry-run", false, "say what a build would say and write nothing")
-	f.BoolVar(&opts.NoCache, "no-cache", false, "neither read nor write the cache")
+	f.BoolVar(&noCache, "no-cache", false, "neither read nor write the cache")
 	f.BoolVar(&asJSON, "json", false, "print what was added, changed and removed as JSON")
 	return cmd
 }

@@ -31,6 +31,7 @@ func main() {
 		stdout: os.Stdout, stderr: os.Stderr,
 		getenv: os.Getenv, clock: time.Now,
 		terminal: isTerminal(os.Stderr),
+		cache:    cacheFolder(), program: programFile(),
 	})
 	stop()
 	os.Exit(status)
@@ -41,7 +42,9 @@ type machine struct {
 	stdout, stderr io.Writer
 	getenv         func(string) string
 	clock          func() time.Time
-	terminal       bool // standard error is a terminal
+	terminal       bool   // standard error is a terminal
+	cache          string // the user's folder for what the program may forget; "" for none
+	program        string // the file of the program; "" if not known
 }
 
 func isTerminal(f *os.File) bool {

@@ -10,6 +10,7 @@ package civil
 import (
 	"cmp"
 	"fmt"
+	"strconv"
 	"time"
 )
 
@@ -153,11 +154,33 @@ func (d Date) AppendText(b []byte) ([]byte, error) {
 		return b, nil
 	}
 	y, m, day := d.YMD()
-	return fmt.Appendf(b, "%04d-%02d-%02d", y, int(m), day), nil
+	two := func(n int) { b = append(b, byte('0'+n/10%10), byte('0'+n%10)) }
+	if y > 9999 {
+		b = strconv.AppendInt(b, int64(y/100), 10)
+	} else {
+		two(y / 100)
+	}
+	two(y % 100)
+	b = append(b, '-')
+	two(int(m))
+	b = append(b, '-')
+	two(day)
+	return b, nil
 }
 
 // MarshalText formats the date for JSON and XML.
 func (d Date) MarshalText() ([]byte, error) { return d.AppendText(nil) }
+
+// UnmarshalText reads what MarshalText wrote.
+func (d *Date) UnmarshalText(text []byte) error {
+	if len(text) == 0 {
+		*d = Date{}
+		return nil
+	}
+	var err error
+	*d, err = Parse(string(text))
+	return err
+}
 
 // Range is a run of days, both ends inclusive. A zero end is open.
 type Range struct{ From, Until Date }

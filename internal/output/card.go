@@ -99,14 +99,14 @@ func (e *edition) showCard(key string, c card.Card) []publish.Artifact {
 
 	var artifacts []publish.Artifact
 	for _, a := range []publish.Artifact{
-		{Path: filePath(shown.picture), Key: "card", Render: func(w *bytes.Buffer) error {
+		{Path: filePath(shown.picture), Render: func(w *bytes.Buffer) error {
 			painter, err := e.plan.painter()
 			if err != nil {
 				return err
 			}
 			return painter.Draw(w, c)
 		}},
-		{Path: filePath(shown.oEmbed), Key: "oembed", Render: func(w *bytes.Buffer) error { return json.NewEncoder(w).Encode(answer) }},
+		{Path: filePath(shown.oEmbed), Render: func(w *bytes.Buffer) error { return json.NewEncoder(w).Encode(answer) }},
 	} {
 		if !e.plan.taken[a.Path] {
 			e.plan.taken[a.Path] = true

@@ -21,11 +21,6 @@ type Artifact struct {
 	Pos    diag.Pos // where a collision is reported; zero means Source as a whole
 	Page   *Page    // what check, sitemap and ledger need to know of an HTML page meant for readers; else nil
 
-	// Key stands for the bytes: what has the same Path and Key in two builds
-	// has the same bytes. Empty means unknown, and the bytes are made each
-	// time. Only DirOptions.Cached reads it.
-	Key string
-
 	// Render writes the bytes to an empty buffer. It is called from several
 	// goroutines, for different artifacts at the same time.
 	Render func(w *bytes.Buffer) error

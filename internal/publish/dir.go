@@ -19,11 +19,9 @@ type DirOptions struct {
 	// waiting for it; nil says nothing.
 	Waiting func()
 
-	// Cached tells what file the artifact with that Path and Key became in an
-	// earlier build. If the output still holds these very bytes, the artifact
-	// is not made again. Nil makes everything. It is called from several
-	// goroutines.
-	Cached func(a *Artifact) (File, bool)
+	// Progress is called now and then with how many files are made and how many
+	// there are; nil says nothing. It is called from several goroutines.
+	Progress func(done, total int)
 }
 
 // Result tells what a build did to the output folder.

@@ -533,39 +533,6 @@ func TestFailedFirstBuildLeavesNothing(t *testing.T) {
 	}
 }
 
-func TestCachedIsNotMadeAgain(t *testing.T) {
-	t.Parallel()
-	out := filepath.Join(t.TempDir(), "public")
-	made := 0
-	plan, _ := NewPlan([]Artifact{{Path: "a/index.html", Key: "k1", Render: func(w *bytes.Buffer) error {
-		made++
-		_, err := w.WriteString("text")
-		return err
-	}}})
-	first := publishTo(t, out, plan)
-	options := DirOptions{Out: out, Cached: func(a *Artifact) (File, bool) { return first.Files[0], a.Key == "k1" }}
-	build := func(wantMade int, want Result) {
-		t.Helper()
-		result, err := Dir(t.Context(), plan, options)
-		if err != nil {
-			t.Fatal(err)
-		}
-		checkChanges(t, result, want)
-		if diff := cmp.Diff(first.Files, result.Files); diff != "" {
-			t.Errorf("files: %s", diff)
-		}
-		if made != wantMade {
-			t.Errorf("made %d times, want %d", made, wantMade)
-		}
-		checkTree(t, out, whole(t, plan, nil))
-		made--
-	}
-	build(1, Result{})
-	put(t, out, map[string]string{"a/index.html": "tex!"}) // edited: the cache does not hide it
-	made = 1
-	build(2, Result{Changed: []string{"/a/"}})
-}
-
 func TestContextEndsTheBuildAtAnyMoment(t *testing.T) {
 	t.Parallel()
 	for name, foreign := range map[string]map[string]string{"alone": {}, "beside others": {"CNAME": "x"}} {

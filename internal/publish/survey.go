@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 // fate is how a file of the new site compares with the output folder.
@@ -40,6 +41,7 @@ type survey struct {
 	files    []File // by index in the plan
 	fates    []fate // by index in the plan
 	manifest []byte
+	done     atomic.Int64
 
 	mu        sync.Mutex
 	removed   []string // files of earlier builds that the site has no longer
@@ -101,7 +103,10 @@ func (s *survey) run(ctx context.Context) error {
 			rest = append(rest, i)
 		}
 	}
-	err := each(ctx, len(rest), func(worker, i int) error { return s.make(&s.benches[worker], rest[i]) })
+	err := each(ctx, len(rest), func(worker, i int) error {
+		defer s.progress()
+		return s.make(&s.benches[worker], rest[i])
+	})
 	if err != nil {
 		return err
 	}
@@ -111,6 +116,14 @@ func (s *survey) run(ctx context.Context) error {
 		return nil
 	}
 	return s.failedWrite(ManifestName, s.stage.writeDurably(ManifestName, s.manifest))
+}
+
+// progress counts a file that is made and says so now and then.
+func (s *survey) progress() {
+	const often = 64
+	if done := s.done.Add(1); s.options.Progress != nil && done%often == 0 {
+		s.options.Progress(int(done), len(s.plan.Artifacts))
+	}
 }
 
 // namedAtMost is how many files in the way are named.
@@ -210,6 +223,7 @@ func (s *survey) entry(b *bench, path string, e fs.DirEntry) error {
 	}
 	i, ok := s.plan.byPath[path]
 	if ok {
+		defer s.progress()
 		return s.compare(b, i)
 	}
 	if path != ManifestName {
@@ -233,8 +247,7 @@ func (s *survey) wanted(path string) bool {
 	return false
 }
 
-// compare makes a file of the site unless it is known, and compares it with
-// the one that is there.
+// compare makes a file of the site and compares it with the one that is there.
 func (s *survey) compare(b *bench, i int) error {
 	old, err := os.Open(s.target.at(s.plan.Artifacts[i].Path))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -251,10 +264,7 @@ func (s *survey) compare(b *bench, i int) error {
 	if s.stage != nil && info.Mode().Perm() != fileMode {
 		_ = old.Chmod(fileMode) // fails where modes mean nothing, and on other people's files
 	}
-	equal, err := s.isCached(b, old, info.Size(), i)
-	if err == nil && !equal {
-		equal, err = s.isSame(b, io.LimitReader(old, info.Size()), info.Size(), i)
-	}
+	equal, err := s.isSame(b, io.LimitReader(old, info.Size()), info.Size(), i)
 	if err != nil {
 		return err
 	}
@@ -267,29 +277,6 @@ func (s *survey) compare(b *bench, i int) error {
 		return s.make(b, i)
 	}
 	return s.keep(b, i)
-}
-
-// isCached reports whether the old file has the very bytes that the artifact
-// became in an earlier build. Else the file is ready to be read again.
-func (s *survey) isCached(b *bench, old *os.File, size int64, i int) (bool, error) {
-	a := &s.plan.Artifacts[i]
-	if s.options.Cached == nil || a.Key == "" {
-		return false, nil
-	}
-	file, ok := s.options.Cached(a)
-	if !ok || file.Size != size {
-		return false, nil
-	}
-	b.hash.Reset()
-	_, err := io.CopyBuffer(b.hash, onlyReader{old}, b.old)
-	if err == nil {
-		_, err = old.Seek(0, io.SeekStart)
-	}
-	if err != nil {
-		return false, fmt.Errorf("read output folder: %w", err)
-	}
-	s.files[i] = File{Path: a.Path, Size: size, Sum: b.sum()}
-	return s.files[i].Sum == file.Sum, nil
 }
 
 // onlyReader hides the other methods of a file, which io.CopyBuffer would use

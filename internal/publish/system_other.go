@@ -29,3 +29,6 @@ func sameVolume(_, _ fs.FileInfo) bool { return true }
 
 // canWrite asks whether files in a folder can be replaced; trying finds out.
 func canWrite(string) error { return nil }
+
+// stateOf would need to know when a file was last touched in any way.
+func stateOf(string) (fileState, error) { return fileState{}, errors.ErrUnsupported }

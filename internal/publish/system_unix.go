@@ -46,3 +46,15 @@ func sameVolume(a, b fs.FileInfo) bool {
 func canWrite(folder string) error {
 	return unix.Faccessat(unix.AT_FDCWD, folder, unix.W_OK|unix.X_OK, unix.AT_EACCESS)
 }
+
+// stateOf looks at a file itself, not at where a link leads.
+func stateOf(path string) (fileState, error) {
+	var st unix.Stat_t
+	if err := unix.Lstat(path, &st); err != nil {
+		return fileState{}, err
+	}
+	return fileState{
+		inode: uint64(st.Ino), size: st.Size, mode: int64(st.Mode),
+		modified: st.Mtim.Nano(), changed: st.Ctim.Nano(),
+	}, nil
+}

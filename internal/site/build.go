@@ -11,10 +11,10 @@ import (
 // BuildOptions say what to build and where to.
 type BuildOptions struct {
 	Options
-	Out     string // required
-	Strict  bool   // warnings count as errors, but for those that time alone brings
-	DryRun  bool   // write nothing
-	NoCache bool   // neither read nor write the cache
+	Out    string  // required
+	Strict bool    // warnings count as errors, but for those that time alone brings
+	DryRun bool    // write nothing
+	Builds *Builds // what is remembered of finished builds; nil to make everything anew and remember nothing
 
 	Progress func(done, total int) // called now and then from several goroutines; nil for nobody
 	Waiting  func()                // called once if another build holds the output folder; nil for nobody
@@ -32,10 +32,22 @@ type Report struct {
 	Unrecorded              int        // addresses that the ledger lacks
 }
 
-// Build builds a site. With errors among the findings it writes nothing.
+// Build builds a site. With errors among the findings it writes nothing. What
+// is remembered of the last build is taken for the result if nothing changed
+// since.
 func Build(ctx context.Context, opts BuildOptions) (Report, error) {
 	if err := publish.CheckOut(opts.Root, opts.Out); err != nil {
 		return Report{}, err
+	}
+	var known *build
+	if opts.Builds != nil {
+		if b, ok := opts.Builds.of(ctx, opts); ok {
+			known = &b
+			if report, ok := b.recall(ctx); ok {
+				report.Failed = opts.Strict && strictlyFailed(report.Findings)
+				return report, nil
+			}
+		}
 	}
 	s, err := Load(ctx, opts.Options)
 	if err != nil {
@@ -45,7 +57,7 @@ func Build(ctx context.Context, opts BuildOptions) (Report, error) {
 	if report.Failed {
 		return report, nil
 	}
-	result, err := publish.Dir(ctx, s.Plan, publish.DirOptions{Out: opts.Out, DryRun: opts.DryRun, Waiting: opts.Waiting})
+	result, err := publish.Dir(ctx, s.Plan, publish.DirOptions{Out: opts.Out, DryRun: opts.DryRun, Waiting: opts.Waiting, Progress: opts.Progress})
 	if err != nil {
 		return report, err
 	}
@@ -58,6 +70,9 @@ func Build(ctx context.Context, opts BuildOptions) (Report, error) {
 	}
 	report.Unrecorded = len(s.Hub.Ledger.Lacks(s.Promised()))
 	report.NextChange = nextChange(s.Hub)
+	if known != nil && !opts.DryRun {
+		known.remember(ctx, s.Hub, report, result.Files)
+	}
 	return report, nil
 }
 

@@ -82,7 +82,7 @@ func serveRoot(t *testing.T, root string, day civil.Date) server {
 func (hub server) build(t *testing.T) {
 	t.Helper()
 	report, err := site.Build(context.Background(), site.BuildOptions{
-		Options: site.Options{Root: hub.root, Now: civil.Start(hub.day), BaseURL: hub.url}, Out: hub.out, NoCache: true,
+		Options: site.Options{Root: hub.root, Now: civil.Start(hub.day), BaseURL: hub.url}, Out: hub.out,
 	})
 	if err != nil {
 		t.Fatal(err)
