@@ -106,6 +106,8 @@ func (c *linkCheck) trouble(l *markdown.Link, t hub.Trouble) {
 // same name, else the one of the same name in another folder.
 func (c *linkCheck) nearFile(missing string) string {
 	switch base := path.Base(missing); {
+	case strings.Contains(missing, `\`):
+		return `write / where \ stands`
 	case strings.ContainsAny(base[:1], "._~") && base != "..", base == "README.md":
 		return "a file of this name is never published: give it another"
 	case path.Ext(base) == ".csv":

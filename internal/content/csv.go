@@ -38,7 +38,7 @@ type table struct {
 // parted by commas, semicolons or tabs.
 func parseTable(path, content string) *parsedTable {
 	t := table{parsedTable: &parsedTable{path: path, sum: sha256.Sum256([]byte(content))}}
-	if bad := frontmatter.CheckEncoding(path, content); bad != nil {
+	if bad := frontmatter.CheckText(path, content); bad != nil {
 		bad[0].Hint = `save it from the spreadsheet as "CSV UTF-8"`
 		t.findings = bad
 		return t.parsedTable

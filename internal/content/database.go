@@ -167,7 +167,7 @@ func (j *joiner) checkProxy(a *access) {
 	case a.library == nil:
 		j.errorf(a.raw.Proxy.Pos, "no-proxy", "what is free for everyone has no proxy")
 	case proxy.Prefix == "":
-		if p := a.library.file.library.Proxy; !p.Place.Given() {
+		if p := a.library.file.library.Proxy; !p.Place.Given() && !unreadAbove(a.library) {
 			j.add(diag.Errorf(a.raw.Proxy.Pos, "no-proxy", "the library %q has no proxy", a.library.place.id).
 				WithHint("give it one in its file (proxy: {prefix: …}), or take this line out"))
 		}

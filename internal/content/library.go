@@ -268,6 +268,9 @@ func hoursOf(r *record) hours.LibrarySpec {
 		// it spares the library findings that follow from it.
 		Parent: raw.Parent.Value,
 	}
+	if r.file.broken {
+		spec.Parent = "?" // unread, as the library's through is: spares its children findings too
+	}
 	for _, s := range raw.Hours.Seasons {
 		spec.Seasons = append(spec.Seasons, hours.SeasonSpec{
 			Pos: s.Place.Pos, Name: scalar(s.Name.Text), From: scalar(s.From), To: scalar(s.To), Hours: daySpec(s.Hours)})
@@ -382,4 +385,15 @@ func proxyOf(r *record) hub.Proxy {
 		}
 	}
 	return hub.Proxy{}
+}
+
+// unreadAbove reports whether the fields of a library or of a parent could not
+// be read, so that nobody knows what it hands down.
+func unreadAbove(r *record) bool {
+	for ; r != nil && r.library != nil; r = r.library.parent {
+		if r.file.broken {
+			return true
+		}
+	}
+	return false
 }

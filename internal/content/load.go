@@ -161,7 +161,7 @@ func (l *loader) readSettings(f treeFile) error {
 		return err
 	}
 	if bad == nil {
-		bad = frontmatter.CheckEncoding(f.path, text)
+		bad = frontmatter.CheckText(f.path, text)
 	}
 	l.findings = append(l.findings, bad...)
 	src := frontmatter.Source{File: f.path, Text: strings.TrimPrefix(text, "\ufeff")}

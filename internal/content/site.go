@@ -16,16 +16,17 @@ import (
 
 // settings is site.yaml, checked.
 type settings struct {
-	raw       rawSite
-	words     map[lang.Tag]*rawSiteWords // site.LANG.yaml
-	url       *url.URL
-	languages []lang.Tag // the first is the default; never empty
-	zone      *time.Location
-	contact   hub.Contact
-	editURL   string
-	subjects  *vocabulary
-	ancestors []string
-	broken    bool // site.yaml cannot be read: its languages and zone are not known
+	raw             rawSite
+	words           map[lang.Tag]*rawSiteWords // site.LANG.yaml
+	url             *url.URL
+	languages       []lang.Tag // the first is the default; never empty
+	zone            *time.Location
+	contact         hub.Contact
+	editURL         string
+	subjects        *vocabulary
+	ancestors       []string
+	languagesUnsure bool // one of them is a mistake
+	broken          bool // site.yaml cannot be read: its languages and zone are not known
 }
 
 // readSite reads site.yaml and its translations.
@@ -51,7 +52,7 @@ func (j *joiner) readSite() {
 	if j.BaseURL != nil {
 		s.url = j.BaseURL
 	}
-	s.languages = j.siteLanguages(s.raw.Languages)
+	s.languages, s.languagesUnsure = j.siteLanguages(s.raw.Languages)
 	s.contact = j.contact(s.raw.Contact)
 	s.editURL = j.pattern(s.raw.EditURL, "edit_url", "{path}")
 	s.ancestors = j.frameAncestors(s.raw.FrameAncestors)
@@ -83,15 +84,18 @@ func (j *joiner) siteURL(t text) *url.URL {
 	return u
 }
 
-func (j *joiner) siteLanguages(ts []text) []lang.Tag {
-	var tags []lang.Tag
+// siteLanguages reads the hub's languages; unsure says that one of them is a
+// mistake, so that it is not known which others the hub has.
+func (j *joiner) siteLanguages(ts []text) (tags []lang.Tag, unsure bool) {
 	for _, t := range ts {
 		tag, err := lang.ParseTag(t.Value)
 		switch {
 		case err != nil:
 			j.errorf(t.Pos, "bad-language", "languages: %v", err)
+			unsure = true
 		case slices.Contains(tags, tag):
 			j.errorf(t.Pos, "bad-language", "languages: %q is there twice", t.Value)
+			unsure = true
 		default:
 			tags = append(tags, tag)
 		}
@@ -99,7 +103,7 @@ func (j *joiner) siteLanguages(ts []text) []lang.Tag {
 	if len(tags) == 0 {
 		tags = []lang.Tag{lang.English()}
 	}
-	return tags
+	return tags, unsure
 }
 
 // frameAncestors reads who may frame pages. The values go into a header line,
@@ -178,7 +182,7 @@ func isSiteField(message string, names []string) bool {
 // have, or into its first.
 func (j *joiner) listedLanguage(tag lang.Tag, pos diag.Pos, original string) bool {
 	switch at := slices.Index(j.site.languages, tag); {
-	case at < 0 && j.site.broken:
+	case at < 0 && (j.site.broken || j.site.languagesUnsure):
 	case at < 0:
 		j.add(diag.Errorf(pos, "bad-language", "a translation into %s (%s), which site.yaml does not list", tag.Name(lang.English()), tag).
 			WithHint("add " + tag.String() + " to languages in site.yaml, or delete the file"))

@@ -79,7 +79,7 @@ func (j *joiner) newSubject(id string, r rawSubject) subject {
 		switch {
 		case err != nil:
 			j.errorf(e.Key.Pos, "bad-language", "titles: %v", err)
-		case !slices.Contains(j.site.languages, tag):
+		case !slices.Contains(j.site.languages, tag) && !j.site.languagesUnsure:
 			j.errorf(e.Key.Pos, "bad-language", "titles: %s is not among the languages of site.yaml", tag)
 		default:
 			s.titles[tag] = e.Value.Value

@@ -26,7 +26,7 @@ func (f *findings) errorf(pos diag.Pos, rule, format string, args ...any) {
 
 // unknown reports a word that is not among the allowed ones.
 func (f *findings) unknown(t text, rule, what string, allowed []string) {
-	f.add(diag.Errorf(t.Pos, rule, "unknown %s %q", what, t.Value).WithHint(diag.DidYouMean(t.Value, allowed)))
+	f.add(diag.Errorf(t.Pos, rule, "unknown %s %q", what, t.Value).WithHint(diag.DidYouMean(strings.TrimSuffix(t.Value, ".md"), allowed)))
 }
 
 // required reports a field without a value at a place that stands for the
@@ -130,6 +130,9 @@ var spreadsheetDate = regexp.MustCompile(`(?i)^(?:(\d{1,2})[-/. ]([a-z]{3,9})\.?
 
 var monthNames = [...]string{"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
 
+// gradeWords takes out what people write around grades.
+var gradeWords = strings.NewReplacer(" through ", "-", " thru ", "-", " to ", "-", "grades ", "", "grade ", "", "kindergarten", "k", "pre-k", "prek", "1st", "1", "2nd", "2", "3rd", "3", "th", "")
+
 // gradeHint tells how a grade or range of grades is written.
 func gradeHint(s string) string {
 	if m := spreadsheetDate.FindStringSubmatch(s); m != nil {
@@ -138,6 +141,10 @@ func gradeHint(s string) string {
 			return "a spreadsheet turned " + strconv.Itoa(i+1) + "-" + strconv.Itoa(day) +
 				" into a date: mark the column as text there and write " + strconv.Itoa(i+1) + "-" + strconv.Itoa(day)
 		}
+	}
+	words := gradeWords.Replace(strings.ToLower(s))
+	if _, err := hub.ParseGrades(words); err == nil && words != strings.ToLower(s) {
+		return "write " + words
 	}
 	for _, dash := range []string{"-", "–", "—"} {
 		from, to, ok := strings.Cut(strings.ReplaceAll(s, " ", ""), dash)

@@ -26,6 +26,7 @@ package frontmatter
 
 import (
 	"errors"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -56,7 +57,7 @@ const fence = "---"
 // with a BOM and its lines may end with CRLF. Without front matter, or with
 // one that is not closed, there is a finding and Found is false.
 func Split(file, text string) (Parts, []diag.Finding) {
-	if bad := CheckEncoding(file, text); bad != nil {
+	if bad := CheckText(file, text); bad != nil {
 		return Parts{}, bad
 	}
 	text = trimBOM(text)
@@ -179,8 +180,12 @@ func isAlmostFence(line string) bool {
 	return strings.Trim(line, "-–—−") == "" && (len(line) > 1)
 }
 
-// CheckEncoding returns a finding if a text is not UTF-8 or holds a NUL.
-func CheckEncoding(file, text string) []diag.Finding {
+// conflict matches what git leaves in a text that it cannot merge.
+var conflict = regexp.MustCompile(`(?ms)^<{7} .*?^={7}\r?$.*?^>{7} `)
+
+// CheckText returns a finding if a text is not UTF-8, holds a NUL or the lines
+// of a merge that nobody finished.
+func CheckText(file, text string) []diag.Finding {
 	if strings.HasPrefix(text, "\xff\xfe") || strings.HasPrefix(text, "\xfe\xff") {
 		return []diag.Finding{diag.Errorf(diag.Pos{File: file, Line: 1, Col: 1}, "encoding",
 			"the file is saved as UTF-16, not as UTF-8").WithHint(`save it with the encoding "UTF-8"`)}
@@ -190,6 +195,13 @@ func CheckEncoding(file, text string) []diag.Finding {
 			"the file holds a NUL character, which no text does").WithHint("delete the character, or save the file again as a text in UTF-8")}
 	}
 	if utf8.ValidString(text) {
+		if !strings.Contains(text, "<<<<<<< ") {
+			return nil
+		}
+		if found := conflict.FindStringIndex(text); found != nil {
+			return []diag.Finding{diag.Errorf(placeOf(file, text, found[0]), "merge-conflict", "git could not merge this place by itself and left marker lines").
+				WithHint("keep what is right of both versions and delete the lines that begin with <<<<<<<, ======= or >>>>>>>")}
+		}
 		return nil
 	}
 	at := 0

@@ -13,6 +13,9 @@ import (
 // list reads a list, or the one value that stands for it.
 func (d *decoder) list(n *yaml.Node, v reflect.Value, s *shape, w what) {
 	if n.Kind != yaml.SequenceNode {
+		if d.lacksBlank(n, w) {
+			return
+		}
 		if s.split && n.Kind == yaml.ScalarNode {
 			d.splitText(n, v, w)
 			return
@@ -46,6 +49,17 @@ func (d *decoder) list(n *yaml.Node, v reflect.Value, s *shape, w what) {
 		}
 	}
 	v.Set(items.Slice(0, read))
+}
+
+// lacksBlank reports a list whose hyphens have no blank behind them: YAML takes
+// its lines for one text.
+func (d *decoder) lacksBlank(n *yaml.Node, w what) bool {
+	if n.Kind != yaml.ScalarNode || n.Style != 0 || len(n.Value) < 2 || n.Value[0] != '-' || d.at(n).Line == w.key.Line {
+		return false
+	}
+	entry, _, _ := strings.Cut(n.Value[1:], " -")
+	d.report(diag.Errorf(d.at(n), "yaml-syntax", "a list needs a blank behind each hyphen").WithHint("write - " + shorten(entry)))
+	return true
 }
 
 // splitText appends the values of one text with commas to a []Text.

@@ -79,9 +79,15 @@ func parseMonthDay(text string) (month, day int, ok bool) {
 	return month, day, okMonth && okDay
 }
 
+// dateRange matches two dates where one belongs.
+var dateRange = regexp.MustCompile(`^((?:\d{4}-)?\d\d-\d\d) *(?:to|through|until|-|–|—|\.\.) *((?:\d{4}-)?\d\d-\d\d)$`)
+
 // dateHint shows how to write a date that was written in another order or
 // without its zeros.
 func dateHint(text string) string {
+	if ends := dateRange.FindStringSubmatch(text); ends != nil {
+		return "write from: " + ends[1] + ", to: " + ends[2]
+	}
 	for _, shape := range []struct {
 		expression       string
 		year, month, day int // which group

@@ -107,6 +107,8 @@ func TestMistakesInLibraries(t *testing.T) {
 			`4:17: error: unknown time zone "America/Chicgo" (did you mean "America/Chicago"?) [timezone]`}},
 		{"the machine's zone", "", "  L: {timezone: Local, hours: {" + good + "}}", []string{
 			`4:17: error: unknown time zone "Local" (write a name like America/Chicago) [timezone]`}},
+		{"the name of a zone", "", "  L: {timezone: Central Time, hours: {" + good + "}}", []string{
+			`4:17: error: unknown time zone "Central Time" (write America/Chicago) [timezone]`}},
 		{"a city alone", "", "  L: {timezone: New York, hours: {" + good + "}}", []string{
 			`4:17: error: unknown time zone "New York" (did you mean "America/New_York"?) [timezone]`}},
 		{"a child that follows with a zone of its own", "", "  L: {hours: {" + good + "}}\n  K: {parent: L, timezone: America/Chicago}", []string{

@@ -126,7 +126,7 @@ func TestParseDays(t *testing.T) {
 		}
 	}
 	for _, c := range []struct{ key, hint string }{
-		{"mondy", `did you mean "monday"?`}, {"tues", `did you mean "tue"?`}, {"thurs", "write thu"}, {"weekday", `did you mean "weekdays"?`},
+		{"mondy", `did you mean "monday"?`}, {"Saturday & Sunday", `write "saturday, sunday"`}, {"sat and sun", `write "sat, sun"`}, {"tues", `did you mean "tue"?`}, {"thurs", "write thu"}, {"weekday", `did you mean "weekdays"?`},
 		{"mon, mon", "name each day once"}, {"mon-wed, tue", "name each day once"}, {"mon-mon", "write one day, or daily"},
 		{"lunes", "write mon, tue, wed, thu, fri, sat or sun, a range like mon-thu, daily, weekdays or weekends"},
 		{"mon,", "write a day such as mon"}, {"", "write a day such as mon"},

@@ -1,6 +1,8 @@
 package hours
 
 import (
+	"fmt"
+	"regexp"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -60,6 +62,9 @@ func parseDayRange(text string) (first, last time.Weekday, m *Mistake) {
 	return first, last, nil
 }
 
+// joinedDays matches what people write between days besides a comma.
+var joinedDays = regexp.MustCompile(` *(?:&|\+|/|\band\b) *`)
+
 func parseDay(s string) (time.Weekday, *Mistake) {
 	var names []string
 	for d := range time.Saturday + 1 {
@@ -75,6 +80,11 @@ func parseDay(s string) (time.Weekday, *Mistake) {
 // dayHint finds the day that a word was meant to be: tues and thurs are
 // shorter than they should be, montag is not English.
 func dayHint(s string, names []string) string {
+	if joined := joinedDays.ReplaceAllString(s, ", "); joined != s {
+		if _, m := parseDays(joined); m == nil {
+			return fmt.Sprintf("write %q", joined)
+		}
+	}
 	if near := diag.Suggest(s, append(names, "daily", "weekdays", "weekends")); near != "" {
 		return diag.DidYouMean(s, []string{near})
 	}

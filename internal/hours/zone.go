@@ -59,6 +59,12 @@ func unknownZone(name string, files []*zip.File) *Mistake {
 		}
 	}
 	hint := "write a name like America/Chicago"
+	word, _, _ := strings.Cut(strings.ToLower(name), " ")
+	for _, zone := range [][2]string{{"eastern", "America/New_York"}, {"central", "America/Chicago"}, {"mountain", "America/Denver"}, {"pacific", "America/Los_Angeles"}} {
+		if word == zone[0] {
+			return mistakef("write "+zone[1], "unknown time zone %q", name)
+		}
+	}
 	if near := diag.Suggest(name, names); near != "" {
 		hint = fmt.Sprintf("did you mean %q?", near)
 	}

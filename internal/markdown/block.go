@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -202,7 +203,7 @@ func (b *builder) readAttrs(kind blockKind, rest string, offset int) ([]Attr, bo
 			return nil, false
 		}
 		nameAt := s.offset
-		attr, ok := b.readAttr(&s, attrs)
+		attr, ok := b.readAttr(&s, kind, attrs)
 		if !ok {
 			return attrs, false
 		}
@@ -224,7 +225,7 @@ func (b *builder) readAttrs(kind blockKind, rest string, offset int) ([]Attr, bo
 
 // readAttr reads one name=value, which follows those before. It reports what
 // is wrong and returns false if there is no telling how to go on.
-func (b *builder) readAttr(s *scanner, before []Attr) (attr Attr, ok bool) {
+func (b *builder) readAttr(s *scanner, kind blockKind, before []Attr) (attr Attr, ok bool) {
 	nameAt := s.offset
 	attr.Name = s.name()
 	if attr.Name == "" {
@@ -234,6 +235,9 @@ func (b *builder) readAttr(s *scanner, before []Attr) (attr Attr, ok bool) {
 	}
 	if !strings.HasPrefix(s.rest, "=") {
 		hint := fmt.Sprintf("write %s=value, without blanks around =", attr.Name)
+		if !slices.Contains(kind.attrs, attr.Name) && (kind.required != "" || len(kind.attrs) == 1) {
+			hint = fmt.Sprintf("write %s=%s", cmp.Or(kind.required, kind.attrs[0]), attr.Name)
+		}
 		if n := len(before); n > 0 {
 			hint = fmt.Sprintf("a value with blanks needs quotation marks: %s=\"%s %s\"", before[n-1].Name, before[n-1].Value, attr.Name)
 		}

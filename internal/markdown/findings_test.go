@@ -74,6 +74,7 @@ func TestFindings(t *testing.T) {
 		{"no value", "::database{id=}", "1:12: error: id has no value (write id=value) [block-attribute]"},
 		{"no value in quotation marks", `::database{id=" "}`, "1:12: error: id has no value (write id=value) [block-attribute]"},
 		{"no equals sign", "::database{id}", `1:12: error: no = after "id" (write id=value, without blanks around =) [block-attribute]`},
+		{"value without its name", "::hours{prairie-grove}", `1:9: error: no = after "prairie-grove" (write library=prairie-grove) [block-attribute]`},
 		{"blanks around the equals sign", "::database{id = a}", `1:12: error: no = after "id" (write id=value, without blanks around =) [block-attribute]`},
 		{"value with blanks", "::databases{subject=Early literacy}", `1:27: error: no = after "literacy" (a value with blanks needs quotation marks: subject="Early literacy") [block-attribute]`},
 		{"comma", "::databases{grade=k-5,6, subject=a}", "1:24: error: a comma after grade (blanks stand between attributes) [block-attribute]"},
