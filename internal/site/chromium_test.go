@@ -265,7 +265,7 @@ const clockShim = `(() => {
     constructor(...args) { if (args.length) super(...args); else super(Real.now() + shift); }
     static now() { return Real.now() + shift; }
   };
-  Object.defineProperty(Navigator.prototype, 'onLine', { get: () => true });
+  Object.defineProperty(Navigator.prototype, 'onLine', { get: () => true, configurable: true });
 })()`
 
 // reader sets the clock and the zone of the reader's machine.

@@ -175,6 +175,37 @@ func TestHoursWithoutScript(t *testing.T) {
 	tab.clean(t)
 }
 
+// TestHoursOfATabThatStaysOpen lets the connection go while a page is open: it
+// says open or closed for a day, and again once the connection is back.
+func TestHoursOfATabThatStaysOpen(t *testing.T) {
+	t.Parallel()
+	hub := serveHub(t, riverside)
+	tab := hub.tab(t)
+	tab.reader(t, "2026-12-01T12:00:00-06:00", "America/Chicago")
+	tab.hours(t, hub.url+"libraries/riverside/")
+	const later = `(() => {
+		const now = Date.now();
+		globalThis.skip = (hours, online) => {
+			Date.now = () => now + hours * 36e5;
+			Object.defineProperty(Navigator.prototype, 'onLine', { get: () => online, configurable: true });
+			dispatchEvent(new Event('pageshow'));
+			return document.querySelector('[data-status]').innerText;
+		};
+	})()`
+	eval[any](t, tab, later)
+	for _, c := range []struct{ call, want string }{
+		{"skip(0, false)", "Open now until 9pm"},
+		{"skip(23, false)", "Open now until 9pm"},
+		{"skip(25, false)", "You are offline. The hours may have changed."},
+		{"skip(25, true)", "Open now until 9pm"},
+	} {
+		if got := eval[string](t, tab, c.call); got != c.want {
+			t.Errorf("%s: the status is %q, want %q", c.call, got, c.want)
+		}
+	}
+	tab.clean(t)
+}
+
 func TestHoursScriptIsSmall(t *testing.T) {
 	t.Parallel()
 	source, err := fs.ReadFile(twinshelf.Static, "static/js/hours.js")
