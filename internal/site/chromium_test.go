@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -36,6 +37,8 @@ type server struct {
 	out  string
 	day  civil.Date
 	cut  *atomic.Bool // while set, connections break
+
+	policy string // sent with each file, as hosts do that read _headers
 }
 
 // serveHub builds a hub of the given files and serves it.
@@ -70,11 +73,18 @@ func serveRoot(t *testing.T, root string, day civil.Date) server {
 		if hub.cut.Load() {
 			panic(http.ErrAbortHandler)
 		}
+		w.Header().Set("Content-Security-Policy", hub.policy)
 		files.ServeHTTP(w, r)
 	}))
 	t.Cleanup(srv.Close)
 	hub.url = srv.URL + "/hub/"
 	hub.build(t)
+	headers, err := os.ReadFile(filepath.Join(hub.out, "_headers"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(headers), "Content-Security-Policy: ")
+	hub.policy, _, _ = strings.Cut(rest, "\n")
 	return hub
 }
 

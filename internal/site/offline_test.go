@@ -90,6 +90,8 @@ func TestHubWithoutConnection(t *testing.T) {
 		}
 	}
 
+	tab.shoot(t, "offline")
+
 	// Another page: the home page of its language, which says why.
 	tab.reader(t, now.Format(time.RFC3339), "America/Chicago")
 	tab.do(t, chromedp.Navigate(hub.url+"es/databases/birds/"))
