@@ -10,8 +10,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/twinshelf/twinshelf/internal/civil"
-	"github.com/twinshelf/twinshelf/internal/content"
 	"github.com/twinshelf/twinshelf/internal/hub"
+	"github.com/twinshelf/twinshelf/internal/publish"
 	"github.com/twinshelf/twinshelf/internal/serve"
 	"github.com/twinshelf/twinshelf/internal/site"
 )
@@ -58,10 +58,10 @@ Mistakes in the content appear in the browser and go when they are mended. Nothi
 
 // loadForServe returns the function with which serve loads the hub. What is
 // parsed is kept from one load to the next.
-func loadForServe(root string, drafts bool) func(context.Context, fs.FS, civil.Moment) (serve.Site, error) {
-	var cache content.Cache
-	return func(ctx context.Context, fsys fs.FS, now civil.Moment) (serve.Site, error) {
-		s, err := site.Load(ctx, site.Options{Root: root, FS: fsys, Now: now, Drafts: drafts, Cache: &cache})
+func loadForServe(root string, drafts bool) func(context.Context, fs.FS, civil.Moment, func([]publish.Artifact)) (serve.Site, error) {
+	var cache site.Cache
+	return func(ctx context.Context, fsys fs.FS, now civil.Moment, early func([]publish.Artifact)) (serve.Site, error) {
+		s, err := site.Load(ctx, site.Options{Root: root, FS: fsys, Now: now, Drafts: drafts, Cache: &cache, Early: early})
 		if err != nil {
 			return serve.Site{}, err
 		}

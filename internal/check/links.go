@@ -35,6 +35,22 @@ func deadLinks(in Input) []diag.Finding {
 	return c.findings
 }
 
+// Links checks the links of one page, in all languages that have it, as the
+// rule of all pages does.
+func Links(in Input, path string) []diag.Finding {
+	c := linkCheck{in: in, seen: map[*markdown.Doc]bool{}}
+	for _, e := range in.Hub.Editions {
+		if p := e.PageAt(path); p != nil {
+			c.edition = e
+			c.page(p)
+			if d := e.Database(p.ID); d != nil && p.Kind == hub.DatabasePage {
+				c.ref(d.Help)
+			}
+		}
+	}
+	return c.findings
+}
+
 type linkCheck struct {
 	in       Input
 	edition  *hub.Edition

@@ -142,3 +142,22 @@ func (e *Edition) Award(id string) *Award { return e.index.awards[id] }
 
 // Guide returns the guide with an ID, or nil.
 func (e *Edition) Guide(id string) *Guide { return e.index.guides[id] }
+
+// Changed returns the address of the one page that is another in h than it was
+// in an earlier hub; ok is false if there is none or if there are more. Pages
+// are compared as objects, so that it finds what package content revised.
+func (h *Hub) Changed(before *Hub) (path string, ok bool) {
+	if len(h.Editions) != len(before.Editions) {
+		return "", false
+	}
+	many := false
+	for i, e := range h.Editions {
+		e.EachPage(func(p *Page) {
+			if before.Editions[i].PageAt(p.Path) != p {
+				many = many || ok && path != p.Path
+				path, ok = p.Path, true
+			}
+		})
+	}
+	return path, ok && !many
+}

@@ -13,10 +13,14 @@ func (p *planner) guides() []publish.Artifact {
 	for _, e := range p.editions {
 		artifacts = append(artifacts, page(e, e.sectionLeaf(hub.GuidesSection), "guides", e.guidesView))
 		for _, g := range e.Guides {
-			artifacts = append(artifacts, e.textPage(&g.Page, "guide", e.sectionLink(hub.GuidesSection)))
+			artifacts = append(artifacts, e.guidePage(g))
 		}
 	}
 	return artifacts
+}
+
+func (e *edition) guidePage(g *hub.Guide) publish.Artifact {
+	return e.textPage(&g.Page, "guide", e.sectionLink(hub.GuidesSection))
 }
 
 // plainPages plans the pages that are no record of a kind.

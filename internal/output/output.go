@@ -50,6 +50,8 @@ type Made struct {
 	Promised func() []ledger.Entry // what the ledger should have, worked out when it is first asked for; see planner.promised
 	Moved    map[string]string     // old paths to the paths that they lead to
 	Retired  map[string]bool       // paths of pages and files that say that something is gone
+
+	planner *planner
 }
 
 // Plan plans the site. The findings are collisions: two files with one path,
@@ -72,7 +74,7 @@ func Plan(opts Options) (Made, []diag.Finding, error) {
 	made, findings := publish.NewPlan(p.artifacts)
 	*plan = *made
 	findings = append(findings, p.assets.findings...)
-	return Made{Plan: plan, Promised: sync.OnceValue(p.promised), Moved: p.targets, Retired: p.gone}, findings, nil
+	return Made{Plan: plan, Promised: sync.OnceValue(p.promised), Moved: p.targets, Retired: p.gone, planner: p}, findings, nil
 }
 
 // kinds lists what the site consists of. The order decides only which of two

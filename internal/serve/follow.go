@@ -11,6 +11,7 @@ import (
 
 	"github.com/twinshelf/twinshelf/internal/civil"
 	"github.com/twinshelf/twinshelf/internal/diag"
+	"github.com/twinshelf/twinshelf/internal/publish"
 )
 
 // How long to wait until changes have settled. One save of an editor is a few
@@ -44,7 +45,7 @@ func (s *server) follow(ctx context.Context) error {
 		case <-ctx.Done():
 			return nil
 		case <-tick.C:
-			if now := s.opts.Now(); !s.current.Load().sameDays(now) {
+			if st, now := s.current.Load(), s.opts.Now(); !sameDays(st.zones, st.now, now) {
 				s.reload(ctx, false)
 			}
 		case <-s.inbox.arrived:
@@ -119,8 +120,17 @@ func isText(name string) bool {
 // still changing is not shown when it is a mistake: half of a checkout has
 // mistakes that the other half mends.
 func (s *server) reload(ctx context.Context, files bool) {
-	now := s.opts.Now()
+	// Pages tell days. As long as it is the same day the moment stays what it
+	// was, so that what did not change need not be made again.
+	now, clock := s.opts.Now(), s.opts.Now()
+	if before := s.current.Load(); sameDays(before.zones, before.now, clock) {
+		now = before.now
+	}
 	site, err := s.load(ctx, now)
+	if err == nil && !sameDays(site.Zones, now, clock) { // another zone, in which it is tomorrow
+		now = clock
+		site, err = s.load(ctx, now)
+	}
 	switch {
 	case ctx.Err() != nil:
 		return
@@ -146,11 +156,18 @@ const maxHeld = 5
 func (s *server) load(ctx context.Context, now civil.Moment) (Site, error) {
 	const tries = 5
 	for try := 1; ; try++ {
-		site, err := s.opts.Load(ctx, s.tree, now)
+		site, err := s.opts.Load(ctx, s.tree, now, s.early)
 		if err == nil || try == tries || !errors.Is(err, fs.ErrNotExist) {
 			return site, err
 		}
 		s.tree.forgetAll()
+	}
+}
+
+// early shows pages of a site that is not all known yet.
+func (s *server) early(pages []publish.Artifact) {
+	if before := s.current.Load(); before != nil && before.mistakes == nil {
+		s.replace(before, before.withPages(pages))
 	}
 }
 

@@ -22,7 +22,8 @@
 // have settled, takes them, lets the [tree] forget these files and calls Load;
 // what comes back becomes a [state], which replaces the one before in a single
 // step. A request takes the state once and is answered from it alone, so that
-// it never sees half of an edit. Pages carry a script that listens on an event
+// it never sees half of an edit. Where Load knows the page that was edited
+// before it knows all lists that name it, a state with that page comes first. Pages carry a script that listens on an event
 // stream; the stream ends its wait when a state is replaced.
 package serve
 
@@ -68,8 +69,10 @@ type Options struct {
 	Addr string // required: HOST:PORT; no host means all interfaces, port 0 any free one
 
 	// Load is required. It loads the hub from a file system that reads a file
-	// again only when it changed. It is called by one goroutine at a time.
-	Load func(ctx context.Context, root fs.FS, now civil.Moment) (Site, error)
+	// again only when it changed. It is called by one goroutine at a time. Before
+	// it is done it may call early with pages that are sure to be so: they are
+	// shown at once, among the files of the site before.
+	Load func(ctx context.Context, root fs.FS, now civil.Moment, early func([]publish.Artifact)) (Site, error)
 	// Now is required. When the day that it tells is another in one of the
 	// site's zones, the hub is loaded again.
 	Now func() civil.Moment

@@ -46,7 +46,7 @@ func start(t *testing.T, files map[string]string, change func(*Options)) *run {
 	ready := make(chan string, 1)
 	opts := Options{
 		Root: r.root, Addr: "127.0.0.1:0",
-		Load: func(ctx context.Context, root fs.FS, now civil.Moment) (Site, error) {
+		Load: func(_ context.Context, root fs.FS, now civil.Moment, _ func([]publish.Artifact)) (Site, error) {
 			return fakeLoad(root, now, int(r.loads.Add(1)))
 		},
 		Now:   func() civil.Moment { return *r.now.Load() },
@@ -326,14 +326,14 @@ func TestMistakesFromTheStart(t *testing.T) {
 func TestTroubleShowsAndVanishes(t *testing.T) {
 	t.Parallel()
 	var broken atomic.Bool
-	var load func(context.Context, fs.FS, civil.Moment) (Site, error)
+	var load func(context.Context, fs.FS, civil.Moment, func([]publish.Artifact)) (Site, error)
 	r := start(t, map[string]string{"content/a.md": "one"}, func(o *Options) {
 		load = o.Load
-		o.Load = func(ctx context.Context, root fs.FS, now civil.Moment) (Site, error) {
+		o.Load = func(ctx context.Context, root fs.FS, now civil.Moment, early func([]publish.Artifact)) (Site, error) {
 			if broken.Load() {
 				return Site{}, errors.New("read content/a.md: permission denied")
 			}
-			return load(ctx, root, now)
+			return load(ctx, root, now, early)
 		}
 	})
 	broken.Store(true)

@@ -2,6 +2,7 @@ package serve
 
 import (
 	"bytes"
+	"maps"
 	"strings"
 	"sync"
 	"time"
@@ -16,13 +17,14 @@ type state struct {
 	site  Site   // the last one without errors; its plan is nil if there was none yet
 	base  string // the path of the site's url, a slash at both ends
 	zones []*time.Location
-	days  []civil.Date // in the zones
+	now   civil.Moment
 
 	mistakes []byte        // the page that stands for all pages; nil if all is well
 	files    int           // counts the changes of files that pages show without a word in their text
 	over     chan struct{} // closed when another state stands in its place
 
-	assets   map[string]publish.Artifact // fingerprinted files of earlier plans, which pages that are being loaded may still ask for
+	early    map[string]*publish.Artifact // pages that are newer than the plan, by path
+	assets   map[string]*publish.Artifact // fingerprinted files of earlier plans, which pages that are being loaded may still ask for
 	rendered *rendered
 }
 
@@ -32,15 +34,12 @@ const maxAssets = 64
 // newState returns the state after a load. before is nil the first time. line
 // returns a line of a file.
 func newState(site Site, now civil.Moment, before *state, files bool, line lineFunc) *state {
-	st := &state{site: site, base: site.Base, zones: site.Zones, over: make(chan struct{}), rendered: &rendered{}}
+	st := &state{site: site, base: site.Base, zones: site.Zones, now: now, over: make(chan struct{}), rendered: &rendered{}}
 	if before != nil {
 		st.files, st.assets = before.files, before.assets
 		if files {
 			st.files++
 		}
-	}
-	for _, zone := range st.zones {
-		st.days = append(st.days, now.Date(zone))
 	}
 	if site.failed() {
 		st.base = baseOf(site, before)
@@ -77,10 +76,10 @@ func (st *state) withTrouble(err error) *state {
 	return &after
 }
 
-// sameDays reports whether the pages are still of today.
-func (st *state) sameDays(now civil.Moment) bool {
-	for i, zone := range st.zones {
-		if now.Date(zone) != st.days[i] {
+// sameDays reports whether it is the same day in each zone at two moments.
+func sameDays(zones []*time.Location, a, b civil.Moment) bool {
+	for _, zone := range zones {
+		if a.Date(zone) != b.Date(zone) {
 			return false
 		}
 	}
@@ -90,11 +89,11 @@ func (st *state) sameDays(now civil.Moment) bool {
 // keepAssets keeps the fingerprinted files that the plan before had and this
 // one lacks.
 func (st *state) keepAssets(before *state) {
-	kept := map[string]publish.Artifact{}
+	kept := map[string]*publish.Artifact{}
 	for i := range before.site.Plan.Artifacts {
 		a := &before.site.Plan.Artifacts[i]
 		if a.Data != nil && strings.HasPrefix(a.Path, "assets/") && st.site.Plan.Lookup(a.Path) == nil {
-			kept[a.Path] = *a
+			kept[a.Path] = a
 		}
 	}
 	for path, a := range before.assets {
@@ -110,13 +109,27 @@ func (st *state) lookup(path string) *publish.Artifact {
 	if st.site.Plan == nil {
 		return nil
 	}
+	if a := st.early[path]; a != nil {
+		return a
+	}
 	if a := st.site.Plan.Lookup(path); a != nil {
 		return a
 	}
-	if a, ok := st.assets[path]; ok {
-		return &a
+	return st.assets[path]
+}
+
+// withPages returns the state with pages in the place of those of the plan.
+func (st *state) withPages(pages []publish.Artifact) *state {
+	after := *st
+	after.early = maps.Clone(st.early)
+	if after.early == nil {
+		after.early = map[string]*publish.Artifact{}
 	}
-	return nil
+	for i := range pages {
+		after.early[pages[i].Path] = &pages[i]
+	}
+	after.over = make(chan struct{})
+	return &after
 }
 
 // rendered remembers the bytes of files that were asked for, so that a big
@@ -124,7 +137,7 @@ func (st *state) lookup(path string) *publish.Artifact {
 // empty and ready; it is safe for concurrent use.
 type rendered struct {
 	mu    sync.Mutex
-	pages map[string]*renderedPage
+	pages map[*publish.Artifact]*renderedPage
 	size  int
 }
 
@@ -141,13 +154,13 @@ const maxRendered = 32 << 20
 // for that. The caller must not change them.
 func (r *rendered) bytes(a *publish.Artifact) ([]byte, error) {
 	r.mu.Lock()
-	p := r.pages[a.Path]
+	p := r.pages[a]
 	if p == nil {
 		if r.pages == nil || r.size > maxRendered {
-			r.pages, r.size = map[string]*renderedPage{}, 0
+			r.pages, r.size = map[*publish.Artifact]*renderedPage{}, 0
 		}
 		p = &renderedPage{}
-		r.pages[a.Path] = p
+		r.pages[a] = p
 	}
 	r.mu.Unlock()
 	p.once.Do(func() {
@@ -156,8 +169,8 @@ func (r *rendered) bytes(a *publish.Artifact) ([]byte, error) {
 		p.text = w.Bytes()
 		r.mu.Lock()
 		defer r.mu.Unlock()
-		if r.size += len(p.text); p.err != nil && r.pages[a.Path] == p {
-			delete(r.pages, a.Path) // the next one tries again
+		if r.size += len(p.text); p.err != nil && r.pages[a] == p {
+			delete(r.pages, a) // the next one tries again
 		}
 	})
 	return p.text, p.err

@@ -10,7 +10,6 @@ import (
 	"testing"
 
 	"github.com/twinshelf/twinshelf/internal/civil"
-	"github.com/twinshelf/twinshelf/internal/content"
 	"github.com/twinshelf/twinshelf/internal/diag"
 	"github.com/twinshelf/twinshelf/internal/isbn"
 )
@@ -187,7 +186,7 @@ func BenchmarkLoad(b *testing.B) {
 // A load after which nothing needs to be parsed again.
 func BenchmarkReload(b *testing.B) {
 	opts := benchOptions(b)
-	opts.Cache = new(content.Cache)
+	opts.Cache = new(Cache)
 	mustLoad(b, opts)
 	for b.Loop() {
 		mustLoad(b, opts)

@@ -12,7 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/twinshelf/twinshelf/internal/civil"
-	"github.com/twinshelf/twinshelf/internal/content"
+	"github.com/twinshelf/twinshelf/internal/publish"
 	"github.com/twinshelf/twinshelf/internal/site"
 )
 
@@ -71,7 +71,9 @@ func TestRevisedHubsMakeTheSameSite(t *testing.T) {
 			files := sortedNames(all)
 			opts := site.Options{Root: h.root, Now: civil.Start(civil.New(2026, 11, 26))}
 			cached := opts
-			cached.Cache = new(content.Cache)
+			cached.Cache = new(site.Cache)
+			var early []publish.Artifact
+			earlies := 0
 			for step := range 30 {
 				name := files[random.IntN(len(files))]
 				version := all[name][random.IntN(len(all[name]))]
@@ -80,11 +82,20 @@ func TestRevisedHubsMakeTheSameSite(t *testing.T) {
 				} else if err := os.Remove(h.path(name)); err != nil && !os.IsNotExist(err) {
 					t.Fatal(err)
 				}
+				cached.Early = func(pages []publish.Artifact) { early = pages }
+				early = nil
 				want, got := loaded(t, opts), loaded(t, cached)
+				for i := range early {
+					earlies++
+					if text := filled(t, &early[i]); want["findings"] == "[]" && text != want[early[i].Path] {
+						t.Errorf("after step %d, %s:\n%s\nthe page that came early is not the page that came: %s", step, name, version, cmp.Diff(want[early[i].Path], text))
+					}
+				}
 				if diff := cmp.Diff(want, got); diff != "" {
 					t.Fatalf("after step %d, %s:\n%s\n%s", step, name, version, diff)
 				}
 			}
+			t.Log(earlies, "pages came early")
 		})
 	}
 }
@@ -110,11 +121,53 @@ func loaded(t *testing.T, opts site.Options) map[string]string {
 		return all
 	}
 	for i := range s.Plan.Artifacts {
-		var w bytes.Buffer
-		if err := s.Plan.Artifacts[i].Fill(&w); err != nil {
-			t.Fatal(err)
-		}
-		all[s.Plan.Artifacts[i].Path] = w.String()
+		all[s.Plan.Artifacts[i].Path] = filled(t, &s.Plan.Artifacts[i])
 	}
 	return all
+}
+
+func filled(t *testing.T, a *publish.Artifact) string {
+	t.Helper()
+	var w bytes.Buffer
+	if err := a.Fill(&w); err != nil {
+		t.Fatal(err)
+	}
+	return w.String()
+}
+
+// The page of an edited record comes early when nothing but its own words
+// changed, and not when it has a mistake or when others show the difference.
+func TestAnEditedPageComesEarly(t *testing.T) {
+	t.Parallel()
+	h := newHub(t)
+	h.write("about.md", "---\ntitle: About\n---\nUs.\n")
+	h.record()
+	opts := site.Options{Root: h.root, Now: civil.Start(civil.New(2026, 11, 26)), Cache: new(site.Cache)}
+	var early []string
+	opts.Early = func(pages []publish.Artifact) {
+		for i := range pages {
+			early = append(early, pages[i].Address())
+		}
+	}
+	for _, step := range []struct {
+		name, old, with string
+		want            []string
+	}{
+		{"about.md", "", "", nil},
+		{"databases/tumble.md", "title: Tumble", "title: Tumble Books", []string{"/databases/tumble/", "/embed/database/tumble/", "/es/databases/tumble/", "/es/embed/database/tumble/"}},
+		{"guides/clases.es.md", "title: Clases", "title: Las clases", []string{"/es/guides/clases/"}},
+		{"about.md", "Us.", "We.", []string{"/about/", "/es/about/"}},
+		{"about.md", "We.", "## We", nil},
+		{"about.md", "## We", "## We\n\n[x](../x.md)", nil},
+		{"about.md", "[x](../x.md)", "", nil},
+		{"databases/tumble.md", "[video]", "[video, ebook]", nil},
+		{"libraries/town.md", "title: Town", "title: Our town", nil},
+	} {
+		h.replace(step.name, step.old, step.with)
+		early = nil
+		loaded(t, opts)
+		if !slices.Equal(early, step.want) {
+			t.Errorf("%s, %q for %q: early are %q", step.name, step.with, step.old, early)
+		}
+	}
 }

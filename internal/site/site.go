@@ -26,7 +26,6 @@ import (
 	"github.com/twinshelf/twinshelf/internal/diag"
 	"github.com/twinshelf/twinshelf/internal/hub"
 	"github.com/twinshelf/twinshelf/internal/lang"
-	"github.com/twinshelf/twinshelf/internal/layout"
 	"github.com/twinshelf/twinshelf/internal/ledger"
 	"github.com/twinshelf/twinshelf/internal/output"
 	"github.com/twinshelf/twinshelf/internal/publish"
@@ -39,7 +38,12 @@ type Options struct {
 	BaseURL string       // the address of the site instead of site.yaml's url; "" for that
 	Drafts  bool         // take drafts for finished pages
 	FS      fs.FS        // the root as a file system, to keep what was read between two calls; nil reads from the disk
-	Cache   *content.Cache
+	Cache   *Cache       // what an earlier Load of the hub left; nil for none
+
+	// Early is called, with a Cache, when all that an edit changed is what one
+	// record says itself: with the pages of that record, as the site that is
+	// being planned will have them. Nil for nobody.
+	Early func(pages []publish.Artifact)
 
 	Untranslated bool // find also the pages that a language lacks
 }
@@ -51,21 +55,25 @@ type Site struct {
 	Findings []diag.Finding // of the whole tree, sorted
 	Words    *lang.Dictionary
 
-	promised func() []ledger.Entry // nil without a plan
+	look look
+	made output.Made // zero without a plan
 }
 
 // Promised returns what the ledger should have; nothing without a plan.
 func (s *Site) Promised() []ledger.Entry {
-	if s.promised == nil {
+	if s.Plan == nil {
 		return nil
 	}
-	return s.promised()
+	return s.made.Promised()
 }
 
 // Failed reports whether the findings keep the site from being published.
-func (s *Site) Failed() bool {
+func (s *Site) Failed() bool { return s.wrong() || s.Plan == nil }
+
+// wrong reports whether errors were found so far.
+func (s *Site) wrong() bool {
 	errors, _ := diag.Count(s.Findings)
-	return errors > 0 || s.Plan == nil
+	return errors > 0
 }
 
 // Load loads a hub, plans its site and checks both. All mistakes of all files
@@ -84,38 +92,36 @@ func Load(ctx context.Context, opts Options) (*Site, error) {
 	}
 	s := &Site{}
 	var findings []diag.Finding
-	s.Hub, findings, err = content.Load(ctx, content.Options{FS: root, Now: opts.Now, BaseURL: base, Drafts: opts.Drafts, Cache: opts.Cache})
+	s.Hub, findings, err = content.Load(ctx, content.Options{FS: root, Now: opts.Now, BaseURL: base, Drafts: opts.Drafts, Cache: opts.Cache.files()})
 	if err != nil {
 		return nil, err
 	}
 	s.Findings = append(s.Findings, findings...)
-	if s.Words, findings, err = lang.Load(lang.Source{Program: twinshelf.Layouts, Hub: root}, s.Hub.Default().Site.Languages); err != nil {
+	if s.look, err = opts.Cache.loadLook(root, s.Hub.Default().Site.Languages); err != nil {
 		return nil, err
 	}
-	s.Findings = append(s.Findings, findings...)
+	s.Words = s.look.words
+	s.Findings = append(s.Findings, s.look.findings...)
+	if opts.Early != nil && opts.Cache != nil && !s.wrong() {
+		if pages := opts.Cache.early(s); pages != nil {
+			opts.Early(pages)
+		}
+	}
 	if err := s.plan(root, opts); err != nil {
 		return nil, err
 	}
 	s.Findings = diag.Sort(s.Findings)
+	if opts.Cache != nil {
+		opts.Cache.last = s
+		if s.Failed() {
+			opts.Cache.last = nil
+		}
+	}
 	return s, ctx.Err()
 }
 
-// plan loads the layouts, plans the site and checks it.
+// plan plans the site and checks it.
 func (s *Site) plan(root fs.FS, opts Options) error {
-	source := layout.Source{Program: twinshelf.Layouts, Hub: root, Bindings: output.Bindings(), Words: s.Words}
-	layouts, findings, err := layout.Load(source)
-	if err != nil {
-		return err
-	}
-	s.Findings = append(s.Findings, findings...)
-	if errors, _ := diag.Count(findings); errors > 0 {
-		// Nothing will be rendered. The program's own layouts let the rest be
-		// checked in the same run.
-		source.Hub = nil
-		if layouts, _, err = layout.Load(source); err != nil {
-			return err
-		}
-	}
 	own, err := fs.Sub(root, "static")
 	if err != nil {
 		return err
@@ -125,13 +131,13 @@ func (s *Site) plan(root fs.FS, opts Options) error {
 		return err
 	}
 	made, findings, err := output.Plan(output.Options{
-		Hub: s.Hub, Words: s.Words.For, Layouts: layouts, Root: root, Static: own, Brought: brought,
+		Hub: s.Hub, Words: s.Words.For, Layouts: s.look.layouts, Root: root, Static: own, Brought: brought,
 	})
 	if err != nil {
 		return err
 	}
 	s.Findings = append(s.Findings, findings...)
-	s.Plan, s.promised = made.Plan, made.Promised
+	s.Plan, s.made = made.Plan, made
 	s.Findings = append(s.Findings, check.Run(check.Input{
 		Hub: s.Hub, Plan: s.Plan, Promised: made.Promised, Moved: made.Moved, Retired: made.Retired,
 		Words: s.Words, Untranslated: opts.Untranslated,
