@@ -13,8 +13,10 @@ import (
 	_ "image/jpeg" // pictures of shared links
 	_ "image/png"
 	"io"
+	"io/fs"
 	"iter"
 	"net/url"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -528,4 +530,63 @@ func decodeQR(t *testing.T, svg *goquery.Selection) string {
 		return ""
 	}
 	return result.GetText()
+}
+
+// frameRules returns the patterns of _headers whose lines say who may frame.
+func frameRules(headers string) []string {
+	var rules []string
+	pattern := ""
+	for line := range strings.Lines(headers) {
+		switch {
+		case !strings.HasPrefix(line, " "):
+			pattern = strings.TrimSpace(line)
+		case strings.Contains(strings.ToLower(line), "frame"):
+			rules = append(rules, pattern)
+		}
+	}
+	return rules
+}
+
+// Whoever may frame the pages, anybody may frame the small ones.
+func TestWhoMayFrame(t *testing.T) {
+	t.Parallel()
+	h := smallHub(t)
+	out, findings := h.build()
+	if out == "" {
+		t.Fatal(findings)
+	}
+	if rules := frameRules(answer(out, "/_headers")); rules != nil {
+		t.Errorf("without a setting, %q may not be framed", rules)
+	}
+	h.write("site.yaml", h.read("site.yaml")+"frame_ancestors: [self, \"https://canvas.example.org\"]\n")
+	if out, findings = h.build(); out == "" {
+		t.Fatal(findings)
+	}
+	headers := answer(out, "/_headers")
+	if !strings.Contains(headers, "  Content-Security-Policy: frame-ancestors 'self' https://canvas.example.org\n") {
+		t.Errorf("the setting is not in:\n%s", headers)
+	}
+	rules, pages := frameRules(headers), 0
+	err := filepath.WalkDir(out, func(name string, _ fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(name, ".html") {
+			return err
+		}
+		at, _ := filepath.Rel(out, name)
+		address := strings.TrimSuffix("/base/"+filepath.ToSlash(at), "index.html")
+		ruled := slices.ContainsFunc(rules, func(rule string) bool {
+			folder, all := strings.CutSuffix(rule, "*")
+			return address == rule || all && strings.HasPrefix(address, folder)
+		})
+		if small := strings.Contains(address, "/embed/"); ruled == small {
+			t.Errorf("%s has a rule: %v", address, ruled)
+		}
+		if text := answer(out, "/"+filepath.ToSlash(at)); strings.Contains(text, "frame-ancestors") {
+			t.Errorf("%s names frame-ancestors, which browsers pass over in a page", address)
+		}
+		pages++
+		return nil
+	})
+	if err != nil || pages < 40 {
+		t.Errorf("%d pages, %v", pages, err)
+	}
 }
