@@ -75,7 +75,6 @@ func (c Card) Fingerprint() string {
 type Painter struct {
 	bold, regular *sfnt.Font
 	scenes        [kinds]func() *image.Paletted // drawn once
-	encoder       *encoder
 	pictures      sync.Pool
 
 	writing sync.Mutex // held while text is written
@@ -91,7 +90,7 @@ type penKey struct {
 // a kind when it is first asked for it, and keeps it with the letters that it
 // used, so a build makes one painter. The error is never about a card.
 func NewPainter() (*Painter, error) {
-	p := &Painter{encoder: newEncoder(), pens: map[penKey]*pen{}}
+	p := &Painter{pens: map[penKey]*pen{}}
 	var err error
 	if p.bold, err = opentype.Parse(gobold.TTF); err != nil {
 		return nil, fmt.Errorf("read the bold font: %w", err)
@@ -144,7 +143,7 @@ func (p *Painter) Draw(out *bytes.Buffer, c Card) error {
 	if err := p.write(picture, p.legible(c)); err != nil {
 		return fmt.Errorf("draw the card of %q: %w", c.Title, err)
 	}
-	p.encoder.encode(out, picture)
+	encode(out, picture)
 	return nil
 }
 

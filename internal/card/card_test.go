@@ -118,7 +118,7 @@ func TestTheLookIsInTheFingerprint(t *testing.T) {
 	if runtime.GOARCH != "amd64" {
 		t.Skip("other processors round edges otherwise")
 	}
-	const known = "1: 295a7f864e36e3c0"
+	const known = "1: dbabe378ef0293d1"
 	p, sum := newPainter(t), sha256.New()
 	for _, c := range samples {
 		sum.Write(paint(t, p, c))
@@ -165,6 +165,8 @@ func luminance(c color.RGBA) float64 {
 	return 0.2126*linear(c.R) + 0.7152*linear(c.G) + 0.0722*linear(c.B)
 }
 
+// 0.6 ms of cpu and 50 KB a card on an AMD EPYC that others used too, 2026-11-26;
+// image/png took 6 ms.
 func BenchmarkDraw(b *testing.B) {
 	p, err := NewPainter()
 	if err != nil {
@@ -180,7 +182,7 @@ func BenchmarkDraw(b *testing.B) {
 	b.ReportMetric(float64(file.Len()), "bytes")
 }
 
-// A build draws one scene of each kind.
+// A build draws one scene of each kind: about 40 ms of cpu for all five.
 func BenchmarkScenes(b *testing.B) {
 	for b.Loop() {
 		for kind := range kinds {

@@ -87,12 +87,10 @@ func TestIdentifiersDoNotCount(t *testing.T) {
 	t.Parallel()
 	before, after := sample(), sample()
 	after.Modules[0].Links = append([]Link{{ID: "brainpop", Title: "BrainPOP", URL: "https://hub.example.org/databases/brainpop/"}}, after.Modules[0].Links...)
-	manifest := func(c Content) string {
-		made, err := New(c)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return string(made.appendManifest(nil, V11))
+	manifest := func(content Content) string {
+		var c reader
+		c.open(pack(t, content, V11))
+		return string(c.files["imsmanifest.xml"])
 	}
 	for _, row := range strings.Split(manifest(before), "\n") {
 		if !strings.Contains(manifest(after), row+"\n") && row != "" {
@@ -130,8 +128,9 @@ func TestWhatACartridgeCannotHold(t *testing.T) {
 // TestSchemas validates against the schemas of Common Cartridge 1.1, whose
 // licence keeps them out of this repository. TWINSHELF_CC_SCHEMAS names a
 // folder that holds ccv1p1_imscp_v1p2_v1p0.xsd, ccv1p1_imswl_v1p1.xsd and what
-// they import, with imports that lead to files beside them; copies in which
-// 1p1 is 1p2 are used for 1.2 if they are there.
+// they import, with imports that lead to files beside them; copies for 1.2, in
+// which 1p1 is 1p2 but for imscp_v1p1 and 1.1.0 is 1.2.0, are used if they are
+// there.
 func TestSchemas(t *testing.T) {
 	t.Parallel()
 	folder := os.Getenv("TWINSHELF_CC_SCHEMAS")
@@ -171,6 +170,8 @@ func ofLinks(n int) Content {
 	return content
 }
 
+// Cpu on an AMD EPYC that others used too, 2026-11-26: 13 µs for 5 links, 29 µs
+// for 20, 1.3 µs a link in a file of 2,000.
 func BenchmarkPack(b *testing.B) {
 	p, err := NewPacker()
 	if err != nil {

@@ -3,6 +3,8 @@ package cartridge
 import (
 	"encoding/xml"
 	"strings"
+
+	"github.com/twinshelf/twinshelf/internal/deflate"
 )
 
 // The texts that a version is filled into, as VER. The default namespace comes
@@ -21,69 +23,102 @@ func (v Version) fill(text string) string {
 	return strings.ReplaceAll(text, "VER", "v"+strings.Replace(v.String(), ".", "p", 1))
 }
 
-// appendManifest writes imsmanifest.xml.
-func (c Cartridge) appendManifest(b []byte, v Version) []byte {
-	b = append(b, v.fill(manifestOpening)...)
-	b = append(b, make(names).take("cartridge_"+c.content.ID)...)
-	b = append(b, "\">\n"...)
-	b = c.appendMetadata(b, v)
-	b = c.appendOrganization(b)
-	b = c.appendResources(b, v)
-	return append(b, "</manifest>\n"...)
+// manifest is imsmanifest.xml in the making, from its opening on: as it is,
+// for the check sum, and compressed.
+type manifest struct {
+	text []byte
+	*deflate.Writer
 }
 
-func (c Cartridge) appendMetadata(b []byte, v Version) []byte {
-	b = append(b, "<metadata>\n<schema>IMS Common Cartridge</schema>\n<schemaversion>"+v.String()+".0</schemaversion>\n"...)
-	b = append(b, "<lomimscc:lom><lomimscc:general>\n"...)
-	b = c.appendText(b, "title", c.content.Title)
-	b = append(b, "<lomimscc:language>"...)
-	b = append(b, escaped(c.content.Language)...)
-	b = append(b, "</lomimscc:language>\n"...)
+// add writes new text.
+func (m *manifest) add(texts ...string) {
+	for _, s := range texts {
+		m.text = append(m.text, s...)
+		m.Text(s)
+	}
+}
+
+// addAgain writes text that stood at a place of the manifest, if it did not
+// stand too far back, and returns the place where it stands now.
+func (m *manifest) addAgain(s string, at int) int {
+	here := len(m.text)
+	if back := here - at; at >= 0 && back <= deflate.Window && len(s) >= 3 {
+		m.text = append(m.text, s...)
+		m.Repeat(len(s), back)
+		return here
+	}
+	m.add(s)
+	return here
+}
+
+// phrase is text that comes again and again.
+type phrase struct {
+	text string
+	at   int // where it stood last, -1 for nowhere
+}
+
+func (m *manifest) addPhrase(p *phrase) { p.at = m.addAgain(p.text, p.at) }
+
+// write writes what follows the opening.
+func (m *manifest) write(c Cartridge, v Version) {
+	m.add(make(names).take("cartridge_"+c.content.ID), "\">\n")
+	m.metadata(c, v)
+	m.organization(c)
+	m.resources(c, v)
+	m.add("</manifest>\n")
+}
+
+func (m *manifest) metadata(c Cartridge, v Version) {
+	language := escaped(c.content.Language)
+	text := func(element, text string) {
+		m.add("<lomimscc:", element, `><lomimscc:string language="`, language, `">`, escaped(text), "</lomimscc:string></lomimscc:", element, ">\n")
+	}
+	m.add("<metadata>\n<schema>IMS Common Cartridge</schema>\n<schemaversion>", v.String(), ".0</schemaversion>\n<lomimscc:lom><lomimscc:general>\n")
+	text("title", c.content.Title)
+	m.add("<lomimscc:language>", language, "</lomimscc:language>\n")
 	if c.content.Description != "" {
-		b = c.appendText(b, "description", c.content.Description)
+		text("description", c.content.Description)
 	}
-	return append(b, "</lomimscc:general></lomimscc:lom>\n</metadata>\n"...)
+	m.add("</lomimscc:general></lomimscc:lom>\n</metadata>\n")
 }
 
-func (c Cartridge) appendText(b []byte, element, text string) []byte {
-	b = append(b, "<lomimscc:"+element+`><lomimscc:string language="`...)
-	b = append(b, escaped(c.content.Language)...)
-	b = append(b, `">`...)
-	b = append(b, escaped(text)...)
-	return append(b, "</lomimscc:string></lomimscc:"+element+">\n"...)
-}
-
-// appendOrganization writes the tree: one root without a title, below it the
-// modules as folders. Canvas puts links that lie directly under the root into
-// a "Misc Module".
-func (c Cartridge) appendOrganization(b []byte) []byte {
-	b = append(b, "<organizations><organization identifier=\"org\" structure=\"rooted-hierarchy\"><item identifier=\"root\">\n"...)
-	for _, m := range c.modules {
-		b = append(append(append(b, `<item identifier="`...), m.identifier...), `"><title>`...)
-		b = append(append(b, m.title...), "</title>\n"...)
-		for _, i := range m.items {
-			b = append(append(b, `<item identifier="i_`...), i.name...)
-			b = append(append(b, `" identifierref="r_`...), i.name...)
-			b = append(append(b, `"><title>`...), i.title...)
-			b = append(b, "</title></item>\n"...)
+// organization writes the tree: one root without a title, below it the modules
+// as folders. Canvas puts links that lie directly under the root into a "Misc
+// Module".
+func (m *manifest) organization(c Cartridge) {
+	begin, ref := phrase{`<item identifier="i_`, -1}, phrase{`" identifierref="r_`, -1}
+	title, end := phrase{`"><title>`, -1}, phrase{"</title></item>\n", -1}
+	m.add("<organizations><organization identifier=\"org\" structure=\"rooted-hierarchy\"><item identifier=\"root\">\n")
+	for _, module := range c.modules {
+		m.add(`<item identifier="`, module.identifier, `"><title>`, module.title, "</title>\n")
+		for _, i := range module.items {
+			m.addPhrase(&begin)
+			name := m.addAgain(i.name, -1)
+			m.addPhrase(&ref)
+			m.addAgain(i.name, name)
+			m.addPhrase(&title)
+			m.add(i.title)
+			m.addPhrase(&end)
 		}
-		b = append(b, "</item>\n"...)
+		m.add("</item>\n")
 	}
-	return append(b, "</item></organization></organizations>\n"...)
+	m.add("</item></organization></organizations>\n")
 }
 
-// appendResources lists the web links: exactly one file each, no href.
-func (c Cartridge) appendResources(b []byte, v Version) []byte {
-	kind := v.fill(resourceType)
-	b = append(b, "<resources>\n"...)
-	for _, m := range c.modules {
-		for _, i := range m.items {
-			b = append(append(b, `<resource identifier="r_`...), i.name...)
-			b = append(append(b, kind...), i.name...)
-			b = append(b, ".xml\"/></resource>\n"...)
+// resources lists the web links: exactly one file each, no href.
+func (m *manifest) resources(c Cartridge, v Version) {
+	begin, kind, end := phrase{`<resource identifier="r_`, -1}, phrase{v.fill(resourceType), -1}, phrase{".xml\"/></resource>\n", -1}
+	m.add("<resources>\n")
+	for _, module := range c.modules {
+		for _, i := range module.items {
+			m.addPhrase(&begin)
+			name := m.addAgain(i.name, -1)
+			m.addPhrase(&kind)
+			m.addAgain(i.name, name)
+			m.addPhrase(&end)
 		}
 	}
-	return append(b, "</resources>\n"...)
+	m.add("</resources>\n")
 }
 
 func (i item) path() string { return "links/" + i.name + ".xml" }
