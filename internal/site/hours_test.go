@@ -175,6 +175,26 @@ func TestHoursWithoutScript(t *testing.T) {
 	tab.clean(t)
 }
 
+// TestHoursNameTheWeekThatTheyShow comes in another week than that of the build.
+func TestHoursNameTheWeekThatTheyShow(t *testing.T) {
+	t.Parallel()
+	hub := serveHub(t, riverside)
+	tab := hub.tab(t)
+	for now, want := range map[string]string{
+		"2026-10-26T12:00:00-05:00": "Week of Oct 25–31, 2026", // as it was built
+		"2026-12-30T12:00:00-06:00": "Week of Dec 27, 2026–Jan 2, 2027",
+		"2027-02-08T12:00:00-06:00": "Week of Feb 7–13, 2027",
+	} {
+		tab.reader(t, now, "America/Chicago")
+		shown := tab.hours(t, hub.url+"hours/")
+		got := eval[string](t, tab, `document.querySelector('[data-week-of]').innerText.replace(/\s*–\s*/g, '–')`)
+		if got != want {
+			t.Errorf("on %s the page of hours is of the %q, want %q (%q)", now, got, want, shown.Week)
+		}
+	}
+	tab.clean(t)
+}
+
 // TestHoursOfATabThatStaysOpen lets the connection go while a page is open: it
 // says open or closed for a day, and again once the connection is back.
 func TestHoursOfATabThatStaysOpen(t *testing.T) {

@@ -24,6 +24,7 @@ const outdated = (now, built) => (copied || !navigator.onLine) && now - (came <=
 
 const word = (key, values = {}) => (words[key] ?? '').replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
 const dateText = (day, options) => new Intl.DateTimeFormat(lang, { timeZone: 'UTC', ...options }).format(day * DAY);
+const weekText = (day) => new Intl.DateTimeFormat(lang, { timeZone: 'UTC', year: 'numeric', month: 'short', day: 'numeric' }).formatRange(day * DAY, (day + 6) * DAY);
 const longDay = { weekday: 'long', month: 'long', day: 'numeric' };
 const parseDay = (date) => Date.parse(date) / DAY;
 
@@ -122,6 +123,7 @@ function show(root, lib, name) {
   if (rows.length) {
     const built = parseDay(rows[0].querySelector('time').dateTime);
     const start = built + Math.floor((today - built) / 7) * 7;
+    if (start !== built) setText(document.querySelector('[data-week-of]'), word('hours-week-of', { range: weekText(start) }));
     rows.forEach((row, i) => {
       const date = start + i;
       if (start !== built) {
