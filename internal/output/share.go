@@ -20,7 +20,7 @@ func (e *edition) share(l leaf, address string) *Share {
 	s := &Share{
 		Address: address, Title: title,
 		HTMLLink: `<a href="` + html.EscapeString(address) + `">` + html.EscapeString(title) + `</a>`,
-		Markdown: "[" + strings.NewReplacer("[", `\[`, "]", `\]`).Replace(title) + "](" + address + ")",
+		Markdown: "[" + markdownText.Replace(title) + "](" + address + ")",
 		Classroom: "https://classroom.google.com/share?url=" + queryValue(address) + "&title=" + queryValue(title) +
 			"&body=" + queryValue(cut(l.description)) + "&itemtype=material",
 		Teams: "https://teams.microsoft.com/share?href=" + queryValue(address) +
@@ -41,6 +41,9 @@ func (e *edition) share(l leaf, address string) *Share {
 	}
 	return s
 }
+
+// markdownText keeps the signs of Markdown in a text what they are.
+var markdownText = strings.NewReplacer(`\`, `\\`, "[", `\[`, "]", `\]`, "<", `\<`, "*", `\*`, "_", `\_`, "`", "\\`")
 
 // cut shortens a text to what Teams takes.
 func cut(s string) string {

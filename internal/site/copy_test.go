@@ -28,22 +28,15 @@ func TestCopying(t *testing.T) {
 	press := func(selector string) []string {
 		t.Helper()
 		tab.do(t, chromedp.Navigate(list))
-		_, err := chromedp.Run(tab.ctx, chromedp.Evaluate[chromedp.Void](noteCopies))
-		if err != nil {
-			t.Fatal(err)
-		}
-		copied, err := chromedp.Run(tab.ctx, chromedp.Evaluate[[]string](`(async () => {
-      document.querySelector('#share details').open = true;
-      const button = document.querySelector(`+"`"+selector+"`"+`);
-      if (!button.checkVisibility()) return ['it is not to be seen'];
-      button.click();
-      while (button.textContent !== 'Copied') await new Promise((wait) => setTimeout(wait, 5));
-      return copied;
-    })()`, chromedp.EvalAwaitPromise))
-		if err != nil {
-			t.Fatal(err)
-		}
-		return copied
+		return eval[[]string](t, tab, noteCopies+`
+  (async () => {
+    document.querySelector('#share details').open = true;
+    const button = document.querySelector("`+selector+`");
+    if (!button.checkVisibility()) return ['it is not to be seen'];
+    button.click();
+    while (button.textContent !== 'Copied') await new Promise((wait) => setTimeout(wait, 5));
+    return copied;
+  })()`)
 	}
 	for selector, want := range map[string][]string{
 		"#share button[data-copy^=http]": {list},
@@ -51,7 +44,7 @@ func TestCopying(t *testing.T) {
 		"#share [data-copy-as=html]": {
 			`text/html: <a href="` + list + `">Pine &amp; &lt;Fir&gt;</a>`, "text/plain: Pine & <Fir> " + list,
 		},
-		"#share [data-copy*='](']": {"[Pine & <Fir>](" + list + ")"},
+		"#share [data-copy*='](']": {`[Pine & \<Fir>](` + list + ")"},
 	} {
 		if got := press(selector); !slices.Equal(got, want) {
 			t.Errorf("%s copies %q, want %q", selector, got, want)
