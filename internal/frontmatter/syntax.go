@@ -141,6 +141,10 @@ func (d *decoder) control() {
 	d.report(diag.Errorf(d.pos(1, 1), "encoding", "there is a control character in this text"))
 }
 
+// severalFields matches fields with commas between, the name of the first one
+// cut off.
+var severalFields = regexp.MustCompile(`^[^:]*, *[a-z_]+: `)
+
 // colon reports a ": " where none may be: inside a text without quotes, or on
 // a line that is indented under a field that has a value, or after a line
 // without a colon.
@@ -149,6 +153,11 @@ func (d *decoder) colon(line, col int) {
 	before := string([]rune(text)[:min(col-1, len([]rune(text)))])
 	if name, value, ok := cutField(before); ok {
 		whole := value + strings.TrimPrefix(text, before)
+		if entry, isEntry := strings.CutPrefix(strings.TrimSpace(text), "- "); isEntry && severalFields.MatchString(whole) {
+			d.report(diag.Errorf(d.pos(line, col), "yaml-syntax", "several fields on one line").
+				WithHint("put braces around them: - {" + shorten(entry) + "}, or give each a line of its own"))
+			return
+		}
 		d.report(diag.Errorf(d.pos(line, col), "yaml-syntax", "\": \" inside a text without quotes: YAML takes %q for the name of a field", shorten(value)).
 			WithHint("put the text in quotes: " + quoted(name, whole)))
 		return

@@ -50,6 +50,12 @@ func readAll(f *zip.File) ([]byte, error) {
 }
 
 func unknownZone(name string, files []*zip.File) *Mistake {
+	word, _, _ := strings.Cut(strings.ToLower(name), " ")
+	for _, zone := range [][2]string{{"eastern", "America/New_York"}, {"central", "America/Chicago"}, {"mountain", "America/Denver"}, {"pacific", "America/Los_Angeles"}} {
+		if word == zone[0] {
+			return mistakef("write "+zone[1], "unknown time zone %q", name)
+		}
+	}
 	var names []string
 	for _, f := range files {
 		names = append(names, f.Name)
@@ -59,12 +65,6 @@ func unknownZone(name string, files []*zip.File) *Mistake {
 		}
 	}
 	hint := "write a name like America/Chicago"
-	word, _, _ := strings.Cut(strings.ToLower(name), " ")
-	for _, zone := range [][2]string{{"eastern", "America/New_York"}, {"central", "America/Chicago"}, {"mountain", "America/Denver"}, {"pacific", "America/Los_Angeles"}} {
-		if word == zone[0] {
-			return mistakef("write "+zone[1], "unknown time zone %q", name)
-		}
-	}
 	if near := diag.Suggest(name, names); near != "" {
 		hint = fmt.Sprintf("did you mean %q?", near)
 	}
