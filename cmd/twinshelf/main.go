@@ -116,6 +116,17 @@ func rootCommand(m machine) *cobra.Command {
 		linksCommand(m),
 		versionCommand(m),
 	)
+	root.InitDefaultHelpCmd()
+	if help, _, err := root.Find([]string{"help"}); err == nil {
+		help.Args = func(_ *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				if c, _, err := root.Find(args); err != nil || c == root {
+					return unknownCommand(root, args[0])
+				}
+			}
+			return nil
+		}
+	}
 	return root
 }
 
