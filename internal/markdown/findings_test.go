@@ -39,6 +39,12 @@ func TestFindings(t *testing.T) {
 			"1:12: warning: a picture without alternative text (write ![what it shows](b.png)) [no-alt-text]"},
 		{"no file", "![a]()", "1:1: error: a picture without a file (write ![what it shows](file)) [empty-link]"},
 
+		{"a blank before the address", "[a] (b.md) and [c] (not a link) [d](e.md)", "1:3: warning: this was meant as a link and shows as it is written (no blank stands between ] and () [no-link]"},
+		{"an address without its end", "[a](b.md and on\n\n[a](https://x.org", "1:3: warning: this was meant as a link and shows as it is written (close the address with )) [no-link]\n" +
+			"3:3: warning: this was meant as a link and shows as it is written (close the address with )) [no-link]"},
+		{"a blank in an address", "[a](my list.md) [b](c.md \"d e\") f[i](x y)", "1:3: warning: this was meant as a link and shows as it is written (a blank in an address is written %20) [no-link]"},
+		{"the brackets of a link changed", "(a)[b.md] (c)[d] [^1]\n\n[^1]: e", "1:9: warning: this was meant as a link and shows as it is written (write [text](address)) [no-link]"},
+
 		{"first level", "# A", "1:1: warning: a heading with one # (the title of the page is the only one; write ##) [top-heading]"},
 		{"first level, underlined", "a\n\nB\n===", "3:1: warning: a heading with one # (the title of the page is the only one; write ##) [top-heading]"},
 		{"skipped at the beginning", "### A", "1:1: warning: a heading with ### leaves a level out (write ##) [skipped-heading]"},

@@ -240,15 +240,22 @@ func after(root, n ast.Node) ast.Node {
 	return nil
 }
 
-// linkParser reads links, and reports `[text][name]` for which no address is
-// given anywhere: it shows as it is written.
+// linkParser reads links, and reports what was meant as one and shows as it is
+// written: `[text][name]` for which no address is given anywhere, and slips
+// around an address.
 type linkParser struct{ parser.InlineParser }
 
 func (l linkParser) Parse(parent ast.Node, reader text.Reader, pc parser.Context) ast.Node {
 	line, segment := reader.PeekLine()
-	open := line[0] == ']' && len(line) > 1 && line[1] == '[' && pc.IsInLinkLabel()
+	closes := line[0] == ']' && pc.IsInLinkLabel()
 	node := l.InlineParser.Parse(parent, reader, pc)
-	if open && node == nil {
+	switch {
+	case !closes || node != nil:
+	case len(line) == 1 || line[1] != '[':
+		if hint := linkSlip(reader.Source()[:segment.Start], line[1:]); hint != "" {
+			builderOf(pc).warn(segment.Start, "no-link", hint, "this was meant as a link and shows as it is written")
+		}
+	default:
 		end := bytes.IndexByte(line, ']') // the first character
 		end = bytes.IndexAny(line[end+1:], "]\n")
 		if end > 1 && line[1+end] == ']' && line[2] != '^' {
@@ -257,6 +264,38 @@ func (l linkParser) Parse(parent ast.Node, reader text.Reader, pc parser.Context
 		}
 	}
 	return node
+}
+
+// linkSlip tells how to mend a link whose text ends between before and after
+// (its "]" and the rest of the line); "" if it does not look like one.
+func linkSlip(before, after []byte) string {
+	const longest = 500 // a longer one is none; and a hostile text takes no time
+	before, after = before[max(0, len(before)-longest):], after[:min(len(after), longest)]
+	if open := bytes.LastIndexByte(before, '['); open > 0 && before[open-1] == ')' && isAddressLike(before[open+1:]) {
+		return "write [text](address)"
+	}
+	rest := bytes.TrimLeft(after, " ")
+	if len(rest) == 0 || rest[0] != '(' {
+		return ""
+	}
+	address, _, closed := bytes.Cut(rest[1:], []byte(")"))
+	switch address = bytes.TrimSpace(address); {
+	case !isAddressLike(address):
+		return ""
+	case len(rest) < len(after):
+		return "no blank stands between ] and ("
+	case !closed:
+		return "close the address with )"
+	case bytes.ContainsAny(address, " \t"):
+		return "a blank in an address is written %20"
+	}
+	return ""
+}
+
+// isAddressLike reports whether a text begins like an address or names a
+// Markdown file.
+func isAddressLike(s []byte) bool {
+	return bytes.HasPrefix(s, []byte("http://")) || bytes.HasPrefix(s, []byte("https://")) || bytes.Contains(s, []byte(".md"))
 }
 
 // CloseBlock lets the parser forget the brackets that were never closed.
