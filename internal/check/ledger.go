@@ -112,11 +112,11 @@ func (c ledgerCheck) why(entry ledger.Entry) string {
 
 // waysOut says what can be done about a lost address.
 func (c ledgerCheck) waysOut(entry ledger.Entry) string {
-	retire := "or run: twinshelf retire " + shellWord(entry.Address.String())
-	if entry.Address.Anchor() != "" && c.Plan.At(entry.Address.Page().String()) != nil {
+	retire := "or run: twinshelf retire " + shellWord(c.retires(entry).String())
+	at := entry.Address.Page().String()
+	if entry.Address.Anchor() != "" && c.Plan.At(at) != nil {
 		return c.bookWaysOut(entry) + ", " + retire
 	}
-	at := entry.Address.Page().String()
 	subject, isSubject := strings.CutPrefix(at, "/databases/subject/")
 	switch {
 	case isSubject:
@@ -156,7 +156,7 @@ func (c ledgerCheck) back(entry ledger.Entry, alias string) string {
 }
 
 // carrier returns the address of the page to whose record an address belongs:
-// an alias of it carries embeds and facets too.
+// an alias of it carries embeds, handouts and facets too.
 func (c ledgerCheck) carrier(at string) string {
 	prefix := ""
 	for _, e := range c.Hub.Editions[1:] {
@@ -164,6 +164,7 @@ func (c ledgerCheck) carrier(at string) string {
 			prefix, at = e.Prefix, "/"+inside
 		}
 	}
+	at = strings.TrimSuffix(at, "handout/")
 	for _, belonging := range []struct{ at, record string }{
 		{"/embed/database/", "/databases/"}, {"/embed/award/", "/awards/"}, {"/embed/hours/", "/libraries/"}, {"/databases/library/", "/libraries/"},
 	} {
@@ -177,6 +178,23 @@ func (c ledgerCheck) carrier(at string) string {
 		return prefix + belonging.record + rest
 	}
 	return prefix + at
+}
+
+// retires returns the address to retire for a lost one: the page that it stood
+// on or belongs to, if that is lost too and takes it along.
+func (c ledgerCheck) retires(entry ledger.Entry) ledger.Address {
+	page := entry.Address.Page()
+	if page != entry.Address {
+		if c.kept(page) {
+			return entry.Address
+		}
+		return page
+	}
+	main, recorded := c.Hub.Ledger.Find(mustAddress(c.carrier(page.String())))
+	if recorded && !c.kept(main.Address) && main.File == entry.File && ledger.PageOf(main.File) == main.Address.Path() {
+		return main.Address
+	}
+	return page
 }
 
 // lostAbove returns the lost page in whose folder a file lay. An alias of it

@@ -108,7 +108,7 @@ func (p *planner) recordedPacks() []publish.Artifact {
 	for _, entry := range p.hub.Ledger.Entries() {
 		at := entry.Address.Path()
 		folder := at[:strings.LastIndexByte(at, '/')+1]
-		if at != cartridgePath(folder, cartridge.V11) || p.taken[filePath(at)] {
+		if at != cartridgePath(folder, cartridge.V11) || p.taken[filePath(at)] || p.gone[at] {
 			continue
 		}
 		to := p.last(folder)

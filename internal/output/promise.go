@@ -32,41 +32,48 @@ func (p *planner) promised() []ledger.Entry {
 			files["static/"+f.name] = true
 		}
 	}
+	sources := map[string]string{}
+	for i := range p.artifacts {
+		sources[sitePath(p.artifacts[i].Path)] = p.artifacts[i].Source
+	}
 	var promises []ledger.Entry
 	add := func(path, anchor, file, title string) {
 		if address, err := ledger.NewAddress(path, anchor); err == nil {
-			promises = append(promises, ledger.Entry{Address: address, File: file, Title: title})
+			promises = append(promises, ledger.Entry{Address: address, File: strings.TrimPrefix(file, "content/"), Title: title})
 		}
 	}
 	for i := range p.artifacts {
 		a := &p.artifacts[i]
 		at := sitePath(a.Path)
 		in := p.language(at)
-		_, moved := p.targets[at]
-		source := strings.TrimPrefix(a.Source, "content/")
-		of, labelled := p.labels[at]
+		to, moved := p.targets[at]
+		if !moved {
+			to = at
+		}
+		source := sources[to] // what leads on belongs to the record that it leads to
+		of, labelled := p.labels[to]
 		switch {
 		case p.gone[at] || strings.HasSuffix(at, "/") && p.gone[strings.TrimSuffix(at, "/")] || a.Path == "404.html" || p.isFormer(at):
 		case in.Prefix != "" && at == in.Prefix+"/":
 			add(at, "", "site.yaml", in.Site.Title)
 		case moved && in.Prefix != "" && !p.taken[filePath(strings.TrimPrefix(at, in.Prefix))]:
-			add(at, "", source, titles[a.Source]) // the alias of a translation has no twin
-		case in.Prefix != "" && !standalone[a.Source]:
-		case moved:
-			add(at, "", source, titles[a.Source])
+			add(at, "", source, titles[source]) // the alias of a translation has no twin
+		case in.Prefix != "" && !standalone[source]:
 		case labelled:
 			add(at, "", of.file, of.title)
+		case moved:
+			add(at, "", source, titles[source])
 		case a.Page != nil:
 			add(at, "", source, a.Page.Title)
 		case a.Path == "feed.xml":
 			add(at, "", "site.yaml", p.editions[0].Site.Title)
 		case path.Ext(a.Path) == ".ics":
-			add(at, "", source, titles[a.Source])
-		case files[a.Source] && strings.HasPrefix(a.Source, "static/"):
-			if a.Path == strings.TrimPrefix(a.Source, "static/") {
-				add(at, "", "../"+a.Source, "")
+			add(at, "", source, titles[source])
+		case files[source] && strings.HasPrefix(source, "static/"):
+			if a.Path == strings.TrimPrefix(source, "static/") {
+				add(at, "", "../"+source, "")
 			}
-		case files[a.Source]:
+		case files[source]:
 			add(at, "", source, "")
 		}
 	}

@@ -123,17 +123,15 @@ func (p *planner) lastRetired(to string) string {
 // over; package check says so.
 func (p *planner) retiredPages() []publish.Artifact {
 	var all []retirement
-	at := map[string]int{}
+	seen := map[string]bool{}
 	add := func(r retirement) {
 		if p.taken[filePath(r.path)] {
 			return
 		}
-		if i, twice := at[r.path]; twice {
-			all[i].anchors = append(all[i].anchors, r.anchors...)
-			return
+		if !seen[r.path] {
+			seen[r.path] = true
+			all = append(all, r)
 		}
-		at[r.path] = len(all)
-		all = append(all, r)
 	}
 	for _, r := range p.hub.Retired {
 		if r.Address.Anchor() == "" {
@@ -145,13 +143,8 @@ func (p *planner) retiredPages() []publish.Artifact {
 			add(r)
 		}
 	}
-	for path, books := range p.goneBooks {
-		if i, ok := at[path]; ok {
-			for _, b := range books {
-				all[i].anchors = append(all[i].anchors, b.anchor)
-			}
-			slices.Sort(all[i].anchors)
-		}
+	for i := range all {
+		all[i].anchors = p.goneAnchors(all[i].path)
 	}
 	for _, r := range all {
 		p.gone[r.path] = true
@@ -185,16 +178,24 @@ func (p *planner) belongingTo(r ledger.Retirement) []retirement {
 	case isFacet(where):
 		others = p.below(where)
 	}
-	var all []retirement
-	for _, other := range others {
+	return mapTo(others, func(other ledger.Entry) retirement {
 		belonging := newRetirement(r, other)
-		if belonging.anchor != "" {
-			belonging.anchors, belonging.anchor = []string{belonging.anchor}, ""
+		if other.Address.Anchor() != "" {
 			belonging.title = entry.Title
 		}
-		all = append(all, belonging)
+		return belonging
+	})
+}
+
+// goneAnchors returns the places that a page had, as far as the ledger and
+// retired.yaml know them.
+func (p *planner) goneAnchors(path string) []string {
+	anchors := mapTo(p.anchorsOf(path), func(a recordedAnchor) string { return a.id })
+	for _, book := range p.goneBooks[path] {
+		anchors = append(anchors, book.anchor)
 	}
-	return all
+	slices.Sort(anchors)
+	return slices.Compact(anchors)
 }
 
 // underRecord returns the entries of a record and of the files beside it.

@@ -24,7 +24,7 @@ func TestHistoriesThatFail(t *testing.T) {
 		"a library goes, its list": {func(h hubDir) {
 			h.remove("libraries/branch.md")
 			h.replace("databases/comics/index.md", "library: branch", "library: town")
-		}, "content/links.lock:/databases/library/branch/", []string{"content/libraries/branch.md", "aliases: [/libraries/branch/]", "twinshelf retire /databases/library/branch/"}},
+		}, "content/links.lock:/databases/library/branch/", []string{"content/libraries/branch.md", "aliases: [/libraries/branch/]", "twinshelf retire /libraries/branch/"}},
 		"its calendar": {func(h hubDir) {
 			h.remove("libraries/branch.md")
 			h.replace("databases/comics/index.md", "library: branch", "library: town")
@@ -36,7 +36,7 @@ func TestHistoriesThatFail(t *testing.T) {
 		"a list goes, its embed": {func(h hubDir) { h.remove("awards/bluestem/2027.md") }, "content/links.lock:/embed/award/bluestem/2027/",
 			[]string{"put content/awards/bluestem/2027.md back", "aliases: [/awards/bluestem/2027/]"}},
 		"a list goes, its books": {func(h hubDir) { h.remove("awards/bluestem/2027.md") }, "content/links.lock:/awards/bluestem/2027/#wish",
-			[]string{"put content/awards/bluestem/2027.md back", "aliases: [/awards/bluestem/2027/]"}},
+			[]string{"put content/awards/bluestem/2027.md back", "aliases: [/awards/bluestem/2027/]", "twinshelf retire /awards/bluestem/2027/)"}},
 		"a book moves to another list": {func(h hubDir) {
 			h.replace("awards/bluestem/2027.md", "  - {title: Robot, author: B}\n", "")
 			h.write("awards/bluestem/2026.csv", "title,author,isbn\nCave,A,9780547557991\nRiver,B,\nRobot,B,\n")
