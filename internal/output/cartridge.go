@@ -27,6 +27,7 @@ type links struct {
 	pos     diag.Pos
 	label   label
 	content func() cartridge.Content
+	offered bool // the page shows them
 }
 
 // cartridgePath returns the path of a page's cartridge, which lies beside the
@@ -46,12 +47,13 @@ var cartridgeVersions = []cartridge.Version{cartridge.V11, cartridge.V12}
 
 // pack plans both cartridges of a page. wanted says that it has links to offer;
 // without any it keeps its cartridges, with the link to itself alone, if the
-// ledger has them.
+// ledger has them, and does not show them.
 func (p *planner) pack(l links, wanted bool) []publish.Artifact {
 	recorded := func(page string) bool { return p.isRecorded(cartridgePath(page, cartridge.V11)) }
 	if !wanted && !slices.ContainsFunc(l.paths, recorded) || !cartridge.Holds(p.absolute("/")) {
 		return nil
 	}
+	l.offered = wanted
 	p.packs[l.page] = l
 	return p.packAt(l, l.page)
 }
@@ -126,7 +128,7 @@ func (p *planner) recordedPacks() []publish.Artifact {
 // cartridges returns the addresses of the cartridges of a page.
 func (e *edition) cartridges(page string) Cartridge {
 	for _, path := range []string{page, e.Prefix + page} {
-		if l, ok := e.plan.packs[path]; ok {
+		if l, ok := e.plan.packs[path]; ok && l.offered {
 			return Cartridge{
 				V11: e.plan.href(cartridgePath(l.page, cartridge.V11)), V12: e.plan.href(cartridgePath(l.page, cartridge.V12)),
 			}

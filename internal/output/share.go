@@ -1,6 +1,7 @@
 package output
 
 import (
+	"cmp"
 	"html"
 	"html/template"
 	"net/url"
@@ -89,7 +90,7 @@ func (e *edition) social(l leaf, s Shell) Social {
 	}
 	if l.record != nil && isSocialPicture(l.record.Image) {
 		f := l.record.Image
-		out.Image, out.ImageAlt, out.ImageType = e.plan.absolute(f.Path), l.record.ImageAlt, pictureType(f.Path)
+		out.Image, out.ImageAlt, out.ImageType = e.plan.absolute(f.Path), cmp.Or(l.record.ImageAlt, l.title.Text), pictureType(f.Path)
 		out.ImageWidth, out.ImageHeight = f.Width, f.Height
 		return out
 	}
