@@ -126,9 +126,9 @@ function settle(query) {
 
 async function search(open) {
   const query = input.value.trim();
-  // What the page leads to without a question makes room before the results
-  // come, or it would jump.
-  box.classList.toggle('asked', query !== '');
+  // What the page leads to without a question makes room until the results are
+  // there, or it would jump.
+  box.classList.toggle('waiting', query !== '');
   let loaded;
   try {
     const late = setTimeout(() => {
@@ -138,16 +138,16 @@ async function search(open) {
   } catch {
     index = undefined; // the next letter tries again
     status.textContent = words['search-failed'];
-    box.classList.remove('asked');
+    box.classList.remove('waiting');
     return;
   }
   if (query !== input.value.trim()) return;
   results = query ? find(loaded, query) : [];
-  box.classList.toggle('asked', results.length > 0);
   setActive(-1);
   popup.replaceChildren(...results.slice(0, suggested).map(suggestion));
   setOpen(open);
   show(false);
+  box.classList.remove('waiting');
   settle(query);
 }
 
