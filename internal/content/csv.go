@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/csv"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strconv"
@@ -39,11 +40,16 @@ type table struct {
 func parseTable(path, content string) *parsedTable {
 	t := table{parsedTable: &parsedTable{path: path, sum: sha256.Sum256([]byte(content))}}
 	if bad := frontmatter.CheckText(path, content); bad != nil {
-		bad[0].Hint = `save it from the spreadsheet as "CSV UTF-8"`
+		if bad[0].Rule == "encoding" {
+			bad[0].Hint = `save it from the spreadsheet as "CSV UTF-8"`
+		}
 		t.findings = bad
 		return t.parsedTable
 	}
 	content = strings.TrimPrefix(content, "\ufeff")
+	if !strings.Contains(content, "\n") {
+		content = strings.ReplaceAll(content, "\r", "\n") // "CSV (Macintosh)"
+	}
 	skipped := 0
 	if first, rest, _ := strings.Cut(content, "\n"); strings.HasPrefix(strings.ToLower(first), "sep=") {
 		content, skipped = rest, 1 // what Excel writes for itself
@@ -155,8 +161,14 @@ func (t *table) header(row []text) bool {
 // row reads one book.
 func (t *table) row(row []text) {
 	if len(row) != len(t.columns) {
-		t.findings.add(diag.Errorf(row[0].Pos, "csv-ragged", "this row has %d cells, but there are %d columns", len(row), len(t.columns)).
-			WithHint("a cell with a comma or semicolon in it stands in quotes"))
+		cells, hint := fmt.Sprintf("%d cells", len(row)), "a cell with a comma or semicolon in it stands in quotes"
+		switch {
+		case len(row) == 1:
+			cells, hint = "one cell", "an empty cell has its separator too"
+		case len(row) < len(t.columns):
+			hint = "an empty cell has its separator too"
+		}
+		t.findings.add(diag.Errorf(row[0].Pos, "csv-ragged", "this row has %s, but there are %d columns", cells, len(t.columns)).WithHint(hint))
 		return
 	}
 	book := rawBook{Place: frontmatter.Place{Pos: row[0].Pos}}

@@ -26,7 +26,7 @@ type subject struct {
 // newVocabulary reads the subjects of site.yaml.
 func (j *joiner) newVocabulary(raw []rawSubject) *vocabulary {
 	v := &vocabulary{closed: len(raw) > 0, byWord: map[string]string{}}
-	seen := map[string]diag.Pos{}
+	seen, titles := map[string]diag.Pos{}, map[string]diag.Pos{}
 	for _, r := range raw {
 		id := r.ID.Value
 		switch {
@@ -46,6 +46,13 @@ func (j *joiner) newVocabulary(raw []rawSubject) *vocabulary {
 			continue
 		}
 		seen[id] = r.Place.Pos
+		title := strings.ToLower(r.Title.Value)
+		if before, twice := titles[title]; twice && title != "" {
+			j.add(diag.Errorf(r.Title.Pos, "duplicate-id", "two subjects have the title %q, this one and the one on line %d", r.Title.Value, before.Line).
+				WithHint("a page may name a subject by its title"))
+		} else {
+			titles[title] = r.Place.Pos
+		}
 		v.terms = append(v.terms, j.newSubject(id, r))
 	}
 	for _, s := range v.terms {
