@@ -1,6 +1,7 @@
 package output
 
 import (
+	"bytes"
 	"html/template"
 	"slices"
 	"strconv"
@@ -13,7 +14,10 @@ import (
 
 // body renders a page's text, its links and blocks resolved.
 func (e *edition) body(p *hub.Page) Rich {
-	html := p.Body.Append(nil, &resolver{edition: e, page: p}, e.markdownWords())
+	html, _ := e.plan.scratch.make(func(w *bytes.Buffer) error {
+		_, err := w.Write(p.Body.Append(w.AvailableBuffer(), &resolver{edition: e, page: p}, e.markdownWords()))
+		return err // a buffer takes everything
+	})
 	out := Rich{HTML: template.HTML(html), Lang: e.foreign(p.BodyLang)} //nolint:gosec // made by package markdown
 	if out.Lang != "" {
 		out.Dir = p.BodyLang.Dir()

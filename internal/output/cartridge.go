@@ -170,7 +170,7 @@ func (e *edition) course(page, title, description string, modules ...cartridge.M
 
 // courseID makes a name for a course of an address.
 func courseID(address string) string {
-	return strings.NewReplacer("/#", "_", "/", "_").Replace(strings.TrimSuffix(address, "/"))
+	return strings.ReplaceAll(strings.ReplaceAll(strings.TrimSuffix(address, "/"), "/#", "_"), "/", "_")
 }
 
 // listLinks are the links of a list of databases: the list, then its entries.

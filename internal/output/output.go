@@ -115,6 +115,7 @@ type planner struct {
 	base     string // the path of the site's url, a slash at both ends
 	editions []*edition
 	codes    qr.Printer
+	scratch  scratch
 
 	artifacts []publish.Artifact
 	taken     map[string]bool // paths of artifacts

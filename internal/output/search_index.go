@@ -187,7 +187,7 @@ func withoutHyphens(s string) string {
 	for _, word := range strings.Fields(s) {
 		word = strings.TrimFunc(word, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) })
 		if strings.ContainsAny(word, "-‑") {
-			b.WriteString(" " + strings.NewReplacer("-", "", "‑", "").Replace(word))
+			b.WriteString(" " + strings.ReplaceAll(strings.ReplaceAll(word, "-", ""), "‑", ""))
 		}
 	}
 	return b.String()

@@ -106,11 +106,13 @@ func part[V any](e *edition, name string, view V) template.HTML {
 
 // fragment renders a layout whose result goes into other pages.
 func fragment[V any](e *edition, name string, view V) (template.HTML, error) {
-	var w bytes.Buffer
-	if err := (layout.Page[V]{Name: name}).Render(e.plan.layouts, &w, &view); err != nil {
+	html, err := e.plan.scratch.make(func(w *bytes.Buffer) error {
+		return layout.Page[V]{Name: name}.Render(e.plan.layouts, w, &view)
+	})
+	if err != nil {
 		return "", err
 	}
-	return template.HTML(w.String()), nil //nolint:gosec // made by html/template
+	return template.HTML(html), nil //nolint:gosec // made by html/template
 }
 
 // menu returns the entries of the menu: the site's, else the sections that

@@ -24,8 +24,8 @@ type outline struct {
 }
 
 // appendOutline appends the path data of the black areas.
-func (m matrix) appendOutline(b []byte) []byte {
-	o := m.trace()
+func (m matrix) appendOutline(b []byte, room []uint8) []byte {
+	o := m.trace(room)
 	for corner := range o.borders {
 		for o.has(corner, east) { // each outline has a border that runs east
 			b = o.appendLoop(b, corner)
@@ -35,9 +35,9 @@ func (m matrix) appendOutline(b []byte) []byte {
 }
 
 // trace finds the borders between black and white modules. Black never touches
-// the edge, which is quiet.
-func (m matrix) trace() outline {
-	o := outline{width: m.width, borders: make([]uint8, len(m.black))}
+// the edge, which is quiet. No border leaves the room when all are drawn.
+func (m matrix) trace(room []uint8) outline {
+	o := outline{width: m.width, borders: room[:len(m.black)]}
 	for at, black := range m.black {
 		if !black {
 			continue

@@ -38,7 +38,15 @@ type Options struct {
 // Printer draws codes and remembers what codes of one size have in common. The
 // zero Printer is ready; it is safe for concurrent use and must not be copied.
 type Printer struct {
-	plans sync.Map // planKey to *coding.Plan
+	plans   sync.Map  // planKey to *coding.Plan
+	benches sync.Pool // of *bench
+}
+
+// bench is the room in which a code is drawn.
+type bench struct {
+	spare   []bool  // for a matrix
+	borders []uint8 // for an outline; all zero
+	svg     []byte
 }
 
 // SVG returns an svg element that shows text as a QR code, ready to stand in
@@ -49,14 +57,22 @@ func (p *Printer) SVG(text string, o Options) (string, error) {
 	if text == "" {
 		return "", fmt.Errorf("draw a QR code: there is no text")
 	}
-	m, err := p.encode(text)
+	room, ok := p.benches.Get().(*bench)
+	if !ok {
+		room = &bench{}
+	}
+	defer p.benches.Put(room)
+	m, err := p.encode(text, room)
 	if err != nil {
 		return "", fmt.Errorf("draw a QR code of %.60q: %w", text, err)
 	}
-	b := make([]byte, 0, 4096)
-	b = appendOpening(b, m.width, o)
-	b = m.appendOutline(b)
-	return string(append(b, `"/></svg>`...)), nil
+	if len(room.borders) < len(m.black) {
+		room.borders = make([]uint8, len(m.black))
+	}
+	b := appendOpening(room.svg[:0], m.width, o)
+	b = m.appendOutline(b, room.borders)
+	room.svg, room.spare = append(b, `"/></svg>`...), m.black
+	return string(room.svg), nil
 }
 
 func appendOpening(b []byte, side int, o Options) []byte {
