@@ -16,7 +16,7 @@
 //		Modules: []cartridge.Module{{ID: "books", Title: "Books", Links: links}},
 //	})
 //	p, err := cartridge.NewPacker()    // one for all
-//	err = p.Pack(&file, c, cartridge.V11) // the bytes of an .imscc file
+//	p.Pack(&file, c, cartridge.V11)    // the bytes of an .imscc file
 //
 // Sources of the rules: the XML schemas of Common Cartridge 1.1, and of its
 // readers moodle/moodle backup/converter/imscc11/lib.php and
@@ -48,11 +48,11 @@ func (v Version) String() string {
 
 // Content is what goes into a cartridge.
 type Content struct {
-	ID          string // names the cartridge in the course; equal from build to build
-	Title       string // required
-	Language    string // BCP 47 tag of all texts; required
-	Description string // may be empty
-	Modules     []Module
+	ID          string   // names the cartridge in the course; equal from build to build
+	Title       string   // required
+	Language    string   // BCP 47 tag of all texts; required
+	Description string   // may be empty
+	Modules     []Module // of Most links together
 }
 
 // Module is a folder of links, a module of the course. One without links is
@@ -119,6 +119,9 @@ func New(content Content) (Cartridge, error) {
 	}
 	if len(c.modules) == 0 {
 		problems = append(problems, errors.New("the cartridge has no links"))
+	}
+	if links > Most {
+		problems = append(problems, fmt.Errorf("the cartridge has %d links, at most %d are possible", links, Most))
 	}
 	if err := errors.Join(problems...); err != nil {
 		return Cartridge{}, fmt.Errorf("cartridge %q: %w", content.ID, err)

@@ -81,7 +81,8 @@ func (p *planner) renderCartridge(w *bytes.Buffer, l links, v cartridge.Version)
 	if err != nil {
 		return err
 	}
-	return packer.Pack(w, c, v)
+	packer.Pack(w, c, v)
+	return nil
 }
 
 // packsAtAliases plans the cartridges of pages that moved at the addresses that
@@ -163,6 +164,11 @@ func (e *edition) pathsOf(r *hub.Page) []string {
 
 // course is the content of a cartridge.
 func (e *edition) course(page, title, description string, modules ...cartridge.Module) cartridge.Content {
+	room := cartridge.Most
+	for i := range modules {
+		modules[i].Links = modules[i].Links[:min(room, len(modules[i].Links))]
+		room -= len(modules[i].Links)
+	}
 	return cartridge.Content{
 		ID: courseID(e.Site.URL.Host + page), Title: title, Language: e.Lang.String(), Description: description, Modules: modules,
 	}
