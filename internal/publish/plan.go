@@ -19,6 +19,8 @@ type Plan struct {
 // is left out of the plan and reported as an error at the place of the later
 // one: two files with one path, paths that differ in letter case only, a file
 // where another needs a folder, a path that some system refuses to write.
+// What one place in the content is to blame for (a page is in the way in each
+// language) is one finding, for the first of the artifacts.
 // The artifacts are copied; the caller's slice stays as it is.
 func NewPlan(artifacts []Artifact) (*Plan, []diag.Finding) {
 	var findings []diag.Finding
@@ -26,15 +28,23 @@ func NewPlan(artifacts []Artifact) (*Plan, []diag.Finding) {
 		Artifacts: make([]Artifact, 0, len(artifacts)),
 		byPath:    make(map[string]int, len(artifacts)),
 	}
+	type blame struct {
+		at   diag.Pos
+		rule string
+	}
+	told := map[blame]bool{}
 	taken := newPlaces(len(artifacts))
 	for i := range artifacts {
 		a := &artifacts[i]
-		if f, ok := refusedPath(a); !ok {
-			findings = append(findings, f)
-			continue
+		f, ok := refusedPath(a)
+		if ok {
+			f, ok = taken.take(a)
 		}
-		if f, ok := taken.take(a); !ok {
-			findings = append(findings, f)
+		if !ok {
+			if b := (blame{f.Pos, f.Rule}); !told[b] {
+				told[b] = f.Pos.File != ""
+				findings = append(findings, f)
+			}
 			continue
 		}
 		plan.Artifacts = append(plan.Artifacts, *a)

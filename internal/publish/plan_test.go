@@ -109,6 +109,14 @@ func TestCollisionIsReportedAtItsPlace(t *testing.T) {
 	}
 }
 
+func TestOneFindingForOnePlace(t *testing.T) {
+	t.Parallel()
+	_, findings := NewPlan([]Artifact{{Path: "a", Source: "a.md"}, {Path: "es/a", Source: "a.md"}, {Path: "A", Source: "A.md"}, {Path: "es/A", Source: "A.md"}})
+	if len(findings) != 1 || !strings.Contains(findings[0].Message, `"A" and "a"`) {
+		t.Errorf("got %v", findings)
+	}
+}
+
 func TestPlanIsSortedAndFound(t *testing.T) {
 	t.Parallel()
 	given := []Artifact{{Path: "b/index.html"}, {Path: "a b"}, {Path: "index.html"}}
