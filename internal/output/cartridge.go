@@ -110,8 +110,11 @@ func (p *planner) recordedPacks() []publish.Artifact {
 	var artifacts []publish.Artifact
 	for _, entry := range p.hub.Ledger.Entries() {
 		at := entry.Address.Path()
+		if !strings.HasSuffix(at, ".imscc") || p.taken[filePath(at)] || p.gone[at] {
+			continue
+		}
 		folder := at[:strings.LastIndexByte(at, '/')+1]
-		if at != cartridgePath(folder, cartridge.V11) || p.taken[filePath(at)] || p.gone[at] {
+		if at != cartridgePath(folder, cartridge.V11) {
 			continue
 		}
 		to := p.last(folder)

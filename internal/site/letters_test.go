@@ -2,6 +2,10 @@ package site_test
 
 import (
 	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -15,11 +19,13 @@ func TestLettersStayWhenAListIsNoLongerSplit(t *testing.T) {
 	}
 	h := newHub(t)
 	for i := range 300 {
-		h.write(fmt.Sprintf("databases/d%d.md", i), fmt.Sprintf("---\ntitle: %cx database %d\naccess: [{everyone: true, url: \"https://d.example.org/%d\"}]\n---\n", 'A'+i%20, i, i))
+		h.write(fmt.Sprintf("databases/d%d.md", i), fmt.Sprintf("---\ntitle: %cx database %d\nsubjects: [Reading]\naccess: [{library: town, url: \"https://d.example.org/%d\"}]\n---\n", 'A'+i%20, i, i))
 	}
 	h.record()
-	if !strings.Contains(h.read("links.lock"), "/databases/letter/a/\t") {
-		t.Fatal("the list was not split")
+	for _, list := range []string{"/databases/", "/databases/subject/reading/", "/databases/library/town/"} {
+		if !strings.Contains(h.read("links.lock"), list+"letter/a/\t") {
+			t.Fatalf("the list %s was not split", list)
+		}
 	}
 	for i := range 3 {
 		h.remove(fmt.Sprintf("databases/d%d.md", i*20))
@@ -27,12 +33,57 @@ func TestLettersStayWhenAListIsNoLongerSplit(t *testing.T) {
 	}
 	h.replace("databases/tumble.md", "title: Tumble", "title: Sumble")
 	h.replace("databases/sora.md", "title: Sora", "title: Rora")
+	h.replace("site.yaml", "{id: reading, title: Reading}", "{id: learning, title: Reading, aliases: [reading]}")
+	h.move("libraries/town.md", "libraries/village.md")
+	h.alias("libraries/village.md", "/libraries/town/")
+	for i := range 300 {
+		if name := fmt.Sprintf("databases/d%d.md", i); i%20 > 0 || i > 40 {
+			h.replace(name, "library: town", "library: village")
+		}
+	}
+	h.replace("databases/sora.md", "library: town", "library: village")
 	out, findings := h.build()
 	if out == "" {
 		t.Fatalf("the site was not built: %v", findings)
 	}
 	h.answers(out)
+	h.leads(out,
+		"/databases/subject/reading/letter/b/ -> /databases/subject/learning/", "/databases/library/town/letter/b/ -> /databases/library/village/",
+		"/es/databases/library/town/letter/b/ -> /es/databases/library/village/",
+	)
 	if home := answer(out, "/databases/"); strings.Contains(home, "/databases/letter/") {
 		t.Error("the list links to pages of letters that it does not need")
+	}
+}
+
+// A list that has nothing on it any more stays for those who linked to it:
+// search engines are told to leave it, and no page leads to it.
+func TestAnEmptyListStaysUnlinked(t *testing.T) {
+	t.Parallel()
+	h := newHub(t)
+	h.replace("databases/tumble.md", "formats: [video]\nsubjects: [Reading]", "formats: [ebook]\nsubjects: [Fiction]")
+	out, findings := h.build()
+	if out == "" {
+		t.Fatalf("the site was not built: %v", findings)
+	}
+	h.answers(out)
+	for _, list := range []string{"/databases/format/video/", "/databases/subject/reading/"} {
+		if !strings.Contains(answer(out, list), "noindex") {
+			t.Errorf("%s can be found by search engines", list)
+		}
+		err := filepath.WalkDir(out, func(name string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() || filepath.Ext(name) != ".html" && entry.Name() != "sitemap.xml" {
+				return err
+			}
+			text, err := os.ReadFile(name)
+			own := strings.HasSuffix(name, filepath.FromSlash(list+"index.html")) // in each language
+			if links := regexp.MustCompile(`<a [^>]*href="?/base` + list + `["> ]|<loc>[^<]*` + list + `<`).Find(text); links != nil && !own {
+				t.Errorf("%s leads to %s: %s", name, list, links)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
 	}
 }
