@@ -120,34 +120,44 @@ func (m matrix) falseCorners() int {
 	n, count := m.size, 0
 	for y := range n {
 		row := m.at(0, y)
-		for x := range n {
-			left, right := x < corner, x >= n-corner
-			if y < corner && (left || right) || y >= n-corner && left {
+		for x := 0; x < n; x++ {
+			if !m.black[row+x] {
 				continue
 			}
-			if m.looksLikeCorner(row+x, 1) && m.looksLikeCorner(row+x, m.width) {
-				count++
+			first := x
+			for m.black[row+x+1] {
+				x++
+			}
+			if !m.looksLikeCorner(row+first, row+x, 1) {
+				continue
+			}
+			for at := first; at <= x; at++ {
+				left, right := at < corner, at >= n-corner
+				if y < corner && (left || right) || y >= n-corner && left {
+					continue
+				}
+				if m.looksLikeCorner(m.lastBlack(row+at, -m.width), m.lastBlack(row+at, m.width), m.width) {
+					count++
+				}
 			}
 		}
 	}
 	return count
 }
 
-// looksLikeCorner looks along a row (a step of 1) or a column. It stays inside
-// the quiet zone, which is wider than what it looks at beyond black.
-func (m matrix) looksLikeCorner(at, step int) bool {
-	if !m.black[at] {
-		return false
+// lastBlack returns the last black module from a black one, by steps.
+func (m matrix) lastBlack(at, step int) int {
+	for m.black[at+step] {
+		at += step
 	}
-	first, last := at, at
-	for m.black[first-step] {
-		first -= step
-	}
-	for m.black[last+step] {
-		last += step
-	}
-	if width := (last-first)/step + 1; width < 2 || width > 4 {
-		return false
-	}
-	return m.black[first-2*step] && !m.black[first-3*step] && m.black[last+2*step] && !m.black[last+3*step]
+	return at
+}
+
+// looksLikeCorner looks at a run of black modules and at what is before and
+// behind it, along a row (a step of 1) or a column. It stays inside the quiet
+// zone, which is wider than what it looks at beyond black.
+func (m matrix) looksLikeCorner(first, last, step int) bool {
+	width := (last-first)/step + 1
+	return 2 <= width && width <= 4 &&
+		m.black[first-2*step] && !m.black[first-3*step] && m.black[last+2*step] && !m.black[last+3*step]
 }

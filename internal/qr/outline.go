@@ -38,21 +38,21 @@ func (m matrix) appendOutline(b []byte, room []uint8) []byte {
 // the edge, which is quiet. No border leaves the room when all are drawn.
 func (m matrix) trace(room []uint8) outline {
 	o := outline{width: m.width, borders: room[:len(m.black)]}
-	for at, black := range m.black {
-		if !black {
-			continue
+	for at := m.width; at < len(m.black); at++ {
+		black := m.black[at]
+		if black != m.black[at-m.width] {
+			if black {
+				o.borders[at] |= 1 << east
+			} else {
+				o.borders[at+1] |= 1 << west
+			}
 		}
-		if !m.black[at-m.width] {
-			o.borders[at] |= 1 << east
-		}
-		if !m.black[at+1] {
-			o.borders[at+1] |= 1 << south
-		}
-		if !m.black[at+m.width] {
-			o.borders[at+m.width+1] |= 1 << west
-		}
-		if !m.black[at-1] {
-			o.borders[at+m.width] |= 1 << north
+		if black != m.black[at-1] {
+			if black {
+				o.borders[at+m.width] |= 1 << north
+			} else {
+				o.borders[at] |= 1 << south
+			}
 		}
 	}
 	return o
