@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"math/rand/v2"
@@ -190,5 +191,67 @@ func BenchmarkReload(b *testing.B) {
 	mustLoad(b, opts)
 	for b.Loop() {
 		mustLoad(b, opts)
+	}
+}
+
+// Making the bytes of all pages and files, without writing them.
+func BenchmarkRender(b *testing.B) {
+	opts := benchOptions(b)
+	var w bytes.Buffer
+	size := 0
+	for b.Loop() {
+		b.StopTimer()
+		s := mustLoad(b, opts) // parts of pages that were made are kept, and would make the next round cheaper
+		b.StartTimer()
+		size = 0
+		for i := range s.Plan.Artifacts {
+			w.Reset()
+			if err := s.Plan.Artifacts[i].Fill(&w); err != nil {
+				b.Fatal(err)
+			}
+			size += w.Len()
+		}
+	}
+	b.ReportMetric(float64(size)/(1<<20), "MB")
+}
+
+// A whole build into an empty folder.
+func BenchmarkBuild(b *testing.B) {
+	opts := benchOptions(b)
+	dir := b.TempDir()
+	for n := 0; b.Loop(); n++ {
+		mustBuild(b, BuildOptions{Options: opts, Out: filepath.Join(dir, fmt.Sprint(n))})
+	}
+}
+
+// A build after which one page is another.
+func BenchmarkRebuildOneEdit(b *testing.B) {
+	build := BuildOptions{Options: benchOptions(b), Out: filepath.Join(b.TempDir(), "public"), Builds: &Builds{b.TempDir(), "bench"}}
+	name := filepath.Join(build.Root, "content", "guides", "guide-000000.md")
+	for n := 0; b.Loop(); n++ {
+		if err := os.WriteFile(name, fmt.Appendf(nil, "---\ntitle: Edit %d\n---\n", n), 0o644); err != nil {
+			b.Fatal(err)
+		}
+		mustBuild(b, build)
+	}
+}
+
+// A build of what has not changed.
+func BenchmarkRebuildNothing(b *testing.B) {
+	build := BuildOptions{Options: benchOptions(b), Out: filepath.Join(b.TempDir(), "public"), Builds: &Builds{b.TempDir(), "bench"}}
+	mustBuild(b, build)
+	for b.Loop() {
+		mustBuild(b, build)
+	}
+}
+
+func mustBuild(b *testing.B, opts BuildOptions) {
+	b.Helper()
+	r, err := Build(context.Background(), opts)
+	if err != nil {
+		b.Fatal(err)
+	}
+	if r.Failed {
+		b.Fatal(r.Findings)
 	}
 }
