@@ -160,7 +160,11 @@ func (l *loader) readSettings(f treeFile) error {
 	if err != nil {
 		return err
 	}
-	if bad == nil {
+	switch {
+	case bad != nil:
+	case f.path == ledgerFile: // knows more of its own merges
+		bad = frontmatter.CheckEncoding(f.path, text)
+	default:
 		bad = frontmatter.CheckText(f.path, text)
 	}
 	l.findings = append(l.findings, bad...)

@@ -183,9 +183,22 @@ func isAlmostFence(line string) bool {
 // conflict matches what git leaves in a text that it cannot merge.
 var conflict = regexp.MustCompile(`(?ms)^<{7} .*?^={7}\r?$.*?^>{7} `)
 
-// CheckText returns a finding if a text is not UTF-8, holds a NUL or the lines
+// CheckText returns a finding if a text fails CheckEncoding or holds the lines
 // of a merge that nobody finished.
 func CheckText(file, text string) []diag.Finding {
+	if bad := CheckEncoding(file, text); bad != nil || !strings.Contains(text, "<<<<<<< ") {
+		return bad
+	}
+	found := conflict.FindStringIndex(text)
+	if found == nil {
+		return nil
+	}
+	return []diag.Finding{diag.Errorf(placeOf(file, text, found[0]), "merge-conflict", "git could not merge this place by itself and left marker lines").
+		WithHint("keep what is right of both versions and delete the lines that begin with <<<<<<<, ======= or >>>>>>>")}
+}
+
+// CheckEncoding returns a finding if a text is not UTF-8 or holds a NUL.
+func CheckEncoding(file, text string) []diag.Finding {
 	if strings.HasPrefix(text, "\xff\xfe") || strings.HasPrefix(text, "\xfe\xff") {
 		return []diag.Finding{diag.Errorf(diag.Pos{File: file, Line: 1, Col: 1}, "encoding",
 			"the file is saved as UTF-16, not as UTF-8").WithHint(`save it with the encoding "UTF-8"`)}
@@ -195,13 +208,6 @@ func CheckText(file, text string) []diag.Finding {
 			"the file holds a NUL character, which no text does").WithHint("delete the character, or save the file again as a text in UTF-8")}
 	}
 	if utf8.ValidString(text) {
-		if !strings.Contains(text, "<<<<<<< ") {
-			return nil
-		}
-		if found := conflict.FindStringIndex(text); found != nil {
-			return []diag.Finding{diag.Errorf(placeOf(file, text, found[0]), "merge-conflict", "git could not merge this place by itself and left marker lines").
-				WithHint("keep what is right of both versions and delete the lines that begin with <<<<<<<, ======= or >>>>>>>")}
-		}
 		return nil
 	}
 	at := 0
