@@ -300,7 +300,7 @@ func TestUseInClass(t *testing.T) {
 		if got := decodeQR(t, section.Find(".qr svg")); got != own {
 			t.Errorf("%s: the code says %q", a.Address(), got)
 		}
-		if got := section.Find("#share-address").AttrOr("value", ""); got != own {
+		if got := section.Find("#share-address").Text(); got != own {
 			t.Errorf("%s: the field says %q", a.Address(), got)
 		}
 		if got := section.Find(".print-address").Text(); got != own {

@@ -2,7 +2,7 @@
 // pressed, and prints when one with data-print is. A link with data-copy to a
 // place on the page copies the address of that place.
 //
-// Lost without it: the buttons stay hidden. What they copy stands in a field
+// Lost without it: the buttons stay hidden. What they copy stands
 // beside them, to be selected by hand, and every browser can print; a link puts
 // the address into the browser's own field.
 
@@ -37,8 +37,10 @@ document.addEventListener('click', async ({ target }) => {
   try {
     await copy(button);
   } catch {
-    // No permission, or a page without https: the field beside it is selected.
-    button.closest('div')?.querySelector('input, textarea')?.select();
+    // No permission, or a page without https: what stands beside it is selected.
+    const beside = button.closest('div')?.querySelector('code, textarea');
+    if (beside?.select) beside.select();
+    else if (beside) getSelection().selectAllChildren(beside);
     return;
   }
   said.textContent = button.textContent = button.closest('[data-done]').dataset.done;
