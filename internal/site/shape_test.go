@@ -17,10 +17,11 @@ const spaced = `(() => {
 	document.adoptedStyleSheets = [sheet];
 })()`
 
-// cutOff lists elements whose text does not fit into them and does not scroll.
-// What is hidden from sight on purpose is one pixel wide.
+// cutOff lists elements whose text does not fit into them and does not scroll,
+// as that of a field of one line does. What is hidden from sight on purpose is
+// one pixel wide.
 const cutOff = `[...document.querySelectorAll('body *')].filter((e) => {
-	if (!e.checkVisibility() || e.clientWidth < 2 || e.closest('svg, .vh, .shelf')) return false;
+	if (!e.checkVisibility() || e.clientWidth < 2 || e.closest('svg, input, .vh, .shelf')) return false;
 	const { overflowX, overflowY, textOverflow } = getComputedStyle(e);
 	const wide = e.scrollWidth > e.clientWidth + 1, high = e.scrollHeight > e.clientHeight + 1;
 	return wide && (overflowX === 'hidden' || overflowX === 'clip' || textOverflow === 'ellipsis') || high && (overflowY === 'hidden' || overflowY === 'clip');
