@@ -17,6 +17,14 @@ const longestName = 255
 // refusedPath reports a path that cannot be written everywhere, so that a hub
 // does not build on one machine and fail on the next.
 func refusedPath(a *Artifact) (diag.Finding, bool) {
+	if isOrdinary(a.Path) {
+		return diag.Finding{}, true
+	}
+	return closerLook(a)
+}
+
+// closerLook is refusedPath for any path.
+func closerLook(a *Artifact) (diag.Finding, bool) {
 	bad := func(format string, args ...any) (diag.Finding, bool) {
 		return diag.Errorf(a.pos(), "file-name", format, args...).WithHint("rename the file"), false
 	}
@@ -38,6 +46,32 @@ func refusedPath(a *Artifact) (diag.Finding, bool) {
 		}
 	}
 	return diag.Finding{}, true
+}
+
+// isOrdinary reports whether there is nothing about a path that needs a closer
+// look, as with most: its names have small letters, digits and hyphens, a dot
+// at most inside, and are too long for a device and too short for a limit. A
+// closer look at each of 25,000 paths takes 20 ms (2026-11-26).
+func isOrdinary(path string) bool {
+	const shortest = 5 // no device has a longer name than COM1
+	start, dot := 0, false
+	for i := 0; i <= len(path); i++ {
+		if i == len(path) || path[i] == '/' {
+			if !dot && i-start < shortest || i-start > longestName || path[i-1] == '.' {
+				return false
+			}
+			start, dot = i+1, false
+			continue
+		}
+		switch c := path[i]; {
+		case 'a' <= c && c <= 'z', '0' <= c && c <= '9', c == '-':
+		case c == '.' && !dot && i-start >= shortest:
+			dot = true
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // notForWindows reports whether Windows refuses a character in file names.

@@ -24,15 +24,12 @@ type Plan struct {
 // The artifacts are copied; the caller's slice stays as it is.
 func NewPlan(artifacts []Artifact) (*Plan, []diag.Finding) {
 	var findings []diag.Finding
-	plan := &Plan{
-		Artifacts: make([]Artifact, 0, len(artifacts)),
-		byPath:    make(map[string]int, len(artifacts)),
-	}
 	type blame struct {
 		at   diag.Pos
 		rule string
 	}
 	told := map[blame]bool{}
+	kept := make([]*Artifact, 0, len(artifacts))
 	taken := newPlaces(len(artifacts))
 	for i := range artifacts {
 		a := &artifacts[i]
@@ -47,11 +44,13 @@ func NewPlan(artifacts []Artifact) (*Plan, []diag.Finding) {
 			}
 			continue
 		}
-		plan.Artifacts = append(plan.Artifacts, *a)
+		kept = append(kept, a)
 	}
-	slices.SortFunc(plan.Artifacts, func(a, b Artifact) int { return strings.Compare(a.Path, b.Path) })
-	for i := range plan.Artifacts {
-		plan.byPath[plan.Artifacts[i].Path] = i
+	slices.SortFunc(kept, func(a, b *Artifact) int { return strings.Compare(a.Path, b.Path) })
+	plan := &Plan{Artifacts: make([]Artifact, len(kept)), byPath: make(map[string]int, len(kept))}
+	for i, a := range kept {
+		plan.Artifacts[i] = *a
+		plan.byPath[a.Path] = i
 	}
 	return plan, findings
 }
