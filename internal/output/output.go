@@ -73,9 +73,9 @@ func Plan(opts Options) (Made, []diag.Finding, error) {
 	p.add(p.sitemap(plan))
 	made, findings := publish.NewPlan(p.artifacts)
 	*plan = *made
-	p.artifacts = nil // the plan has its own
+	p.artifacts = made.Artifacts // once is enough
 	findings = append(findings, p.assets.findings...)
-	return Made{Plan: plan, Promised: sync.OnceValue(func() []ledger.Entry { return p.promised(plan) }), Moved: p.targets, Retired: p.gone, planner: p}, findings, nil
+	return Made{Plan: plan, Promised: sync.OnceValue(p.promised), Moved: p.targets, Retired: p.gone, planner: p}, findings, nil
 }
 
 // kinds lists what the site consists of. The order decides only which of two

@@ -6,14 +6,13 @@ import (
 
 	"github.com/twinshelf/twinshelf/internal/hub"
 	"github.com/twinshelf/twinshelf/internal/ledger"
-	"github.com/twinshelf/twinshelf/internal/publish"
 )
 
 // promised returns what the ledger should have: pages, book anchors, files,
 // calendars, feeds, embeds and aliases of the default language, the home of
 // each other language, and what is in one language only: pages, aliases of
 // translations. Not the API, assets, or what the program brings.
-func (p *planner) promised(plan *publish.Plan) []ledger.Entry {
+func (p *planner) promised() []ledger.Entry {
 	titles := map[string]string{}
 	standalone := map[string]bool{}
 	for _, e := range p.editions {
@@ -43,8 +42,8 @@ func (p *planner) promised(plan *publish.Plan) []ledger.Entry {
 			promises = append(promises, ledger.Entry{Address: address, File: strings.TrimPrefix(file, "content/"), Title: title})
 		}
 	}
-	for i := range plan.Artifacts {
-		a := &plan.Artifacts[i]
+	for i := range p.artifacts {
+		a := &p.artifacts[i]
 		at := sitePath(a.Path)
 		in := p.language(at)
 		to, moved := p.targets[at]
