@@ -59,7 +59,13 @@ func (x *searchIndex) add(d *searchDoc) {
 // write writes the index as JSON. It is written by hand because minisearch
 // wants objects whose keys are numbers in order.
 func (x *searchIndex) write(w *bytes.Buffer) {
-	b := w.AvailableBuffer()
+	b := make([]byte, 0, 64<<10) // a piece of what may be many megabytes
+	flush := func() {
+		if len(b) > cap(b)/2 {
+			w.Write(b)
+			b = b[:0]
+		}
+	}
 	b = append(b, `{"documentCount":`...)
 	b = strconv.AppendInt(b, int64(len(x.docs)), 10)
 	b = append(b, `,"nextId":`...)
@@ -67,6 +73,7 @@ func (x *searchIndex) write(w *bytes.Buffer) {
 	b = append(b, `,"documentIds":{`...)
 	for i := range x.docs {
 		b = appendString(appendKey(b, i > 0, i), x.docs[i].href)
+		flush()
 	}
 	b = append(b, `},"fieldIds":{`...)
 	for i, name := range searchFields {
@@ -91,12 +98,14 @@ func (x *searchIndex) write(w *bytes.Buffer) {
 	b = append(b, `],"storedFields":{`...)
 	for i := range x.docs {
 		b = x.docs[i].appendStored(appendKey(b, i > 0, i))
+		flush()
 	}
 	b = append(b, `},"dirtCount":0,"index":[`...)
 	for i, term := range slices.Sorted(maps.Keys(x.terms)) {
 		b = append(appendComma(b, i > 0), '[')
 		b = append(appendString(b, term), ',')
 		b = append(appendPostings(b, *x.terms[term]), ']')
+		flush()
 	}
 	w.Write(append(b, "],\"serializationVersion\":2}\n"...))
 }
