@@ -61,6 +61,11 @@ func Plan(opts Options) (Made, []diag.Finding, error) {
 	if err != nil {
 		return Made{}, nil, err
 	}
+	room := 0
+	for _, e := range p.editions {
+		e.EachPage(func(*hub.Page) { room += 3 }) // a page, an embed, something more
+	}
+	p.artifacts = make([]publish.Artifact, 0, room)
 	for _, kind := range p.kinds() {
 		p.add(kind()...)
 	}

@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/twinshelf/twinshelf/internal/civil"
 	"github.com/twinshelf/twinshelf/internal/hub"
@@ -409,7 +410,7 @@ func (e *edition) description(p *hub.Page) string {
 	if s == "" {
 		s = p.Body.Summary
 	}
-	if len([]rune(s)) <= room || p.Description != "" {
+	if p.Description != "" || utf8.RuneCountInString(s) <= room {
 		return s
 	}
 	cut := string([]rune(s)[:room])
