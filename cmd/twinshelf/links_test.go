@@ -41,8 +41,10 @@ func outsideWorld(onExit func(func())) map[string]string {
 			w.WriteHeader(405)
 		}
 	})
-	serve("MOVED", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, world["NEW"]+"/new", 301) })
-	serve("LOOP", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path, 302) })
+	serve("MOVED", func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, world["NEW"]+"/new", http.StatusMovedPermanently)
+	})
+	serve("LOOP", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path, http.StatusFound) })
 	serve("HANGS", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
 	closed := httptest.NewServer(nil)
 	closed.Close()

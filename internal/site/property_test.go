@@ -148,7 +148,6 @@ func (c *chance) rename(name string) {
 		to := path.Join(path.Dir(folder), fresh)
 		c.note("move %s to %s", folder, to)
 		c.move(folder, to)
-		name = to + "/index.md"
 	} else {
 		to := path.Join(path.Dir(name), fresh+".md")
 		c.note("rename %s to %s", name, to)
