@@ -34,8 +34,6 @@ const (
 	endOfArchive  = "PK\x05\x06"
 )
 
-var littleEndian = binary.LittleEndian
-
 // add adds a file (4.3.7 and 4.3.12).
 func (a *archive) add(name string, f packed) {
 	at := a.out.Len() - a.start
@@ -43,7 +41,7 @@ func (a *archive) add(name string, f packed) {
 	a.out.Write(f.deflated)
 	a.directory = appendHeader(append(a.directory, centralHeader...), name, f)
 	a.directory = append(a.directory, make([]byte, 10)...) // no comment, disk 0, no attributes
-	a.directory = littleEndian.AppendUint32(a.directory, uint32(at))
+	a.directory = binary.LittleEndian.AppendUint32(a.directory, uint32(at))
 	a.directory = append(a.directory, name...)
 	a.files++
 }
@@ -52,10 +50,10 @@ func (a *archive) add(name string, f packed) {
 func appendHeader(b []byte, name string, f packed) []byte {
 	const version, deflate, date = 20, 8, 1<<5 | 1 // 1980-01-01, the first day that a zip file knows
 	for _, v := range []uint16{version, 0, deflate, 0, date} {
-		b = littleEndian.AppendUint16(b, v)
+		b = binary.LittleEndian.AppendUint16(b, v)
 	}
 	for _, v := range []uint32{f.sum, uint32(len(f.deflated)), uint32(f.size), uint32(len(name))} { // the name's length, and no extra field
-		b = littleEndian.AppendUint32(b, v)
+		b = binary.LittleEndian.AppendUint32(b, v)
 	}
 	return b
 }
@@ -66,9 +64,9 @@ func (a *archive) close() {
 	a.out.Write(a.directory)
 	b := append(a.out.AvailableBuffer(), endOfArchive...)
 	for _, v := range []uint16{0, 0, uint16(a.files), uint16(a.files)} { // one disk
-		b = littleEndian.AppendUint16(b, v)
+		b = binary.LittleEndian.AppendUint16(b, v)
 	}
-	b = littleEndian.AppendUint32(b, uint32(len(a.directory)))
-	b = littleEndian.AppendUint32(b, uint32(at))
+	b = binary.LittleEndian.AppendUint32(b, uint32(len(a.directory)))
+	b = binary.LittleEndian.AppendUint32(b, uint32(at))
 	a.out.Write(append(b, 0, 0)) // no comment
 }

@@ -38,6 +38,9 @@ const (
 	V12                // for Schoology
 )
 
+// Versions lists the versions in which each cartridge is offered.
+func Versions() []Version { return []Version{V11, V12} }
+
 // String returns the version as people say it: "1.1".
 func (v Version) String() string {
 	if v == V12 {

@@ -3,6 +3,7 @@ package cartridge
 import (
 	"bytes"
 	"compress/flate"
+	"encoding/binary"
 	"fmt"
 	"hash/crc32"
 	"sync"
@@ -24,7 +25,7 @@ type bench struct{ text, deflated, directory []byte }
 // NewPacker prepares a packer.
 func NewPacker() (*Packer, error) {
 	p := &Packer{}
-	for _, v := range []Version{V11, V12} {
+	for _, v := range Versions() {
 		var err error
 		if p.manifests[v], err = newOpening(v.fill(manifestOpening)); err != nil {
 			return nil, err
@@ -90,8 +91,8 @@ func (b *bench) webLink(i item, opening packed) packed {
 			last = 1
 		}
 		b.deflated = append(b.deflated, last)
-		b.deflated = littleEndian.AppendUint16(b.deflated, uint16(len(block)))
-		b.deflated = littleEndian.AppendUint16(b.deflated, ^uint16(len(block)))
+		b.deflated = binary.LittleEndian.AppendUint16(b.deflated, uint16(len(block)))
+		b.deflated = binary.LittleEndian.AppendUint16(b.deflated, ^uint16(len(block)))
 		b.deflated = append(b.deflated, block...)
 	}
 	return b.after(opening)

@@ -43,8 +43,6 @@ func cartridgePath(page string, v cartridge.Version) string {
 	return page + strings.ReplaceAll(name, "/", "-") + "-cc" + v.String() + ".imscc"
 }
 
-var cartridgeVersions = []cartridge.Version{cartridge.V11, cartridge.V12}
-
 // pack plans both cartridges of a page. wanted says that it has links to offer;
 // without any it keeps its cartridges, with the link to itself alone, if the
 // ledger has them, and does not show them.
@@ -61,7 +59,7 @@ func (p *planner) pack(l links, wanted bool) []publish.Artifact {
 // packAt plans the cartridges of a page at the path that the page has or had.
 func (p *planner) packAt(l links, page string) []publish.Artifact {
 	var artifacts []publish.Artifact
-	for _, v := range cartridgeVersions {
+	for _, v := range cartridge.Versions() {
 		at := cartridgePath(page, v)
 		p.labels[at] = l.label
 		artifacts = append(artifacts, publish.Artifact{
