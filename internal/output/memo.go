@@ -11,6 +11,14 @@ import (
 // use. Two goroutines may both make a value; all get the same one.
 type memo[K comparable, V any] struct{ values sync.Map }
 
+func (m *memo[K, V]) get(key K, produce func() V) V {
+	if v, ok := m.values.Load(key); ok {
+		return v.(V)
+	}
+	v, _ := m.values.LoadOrStore(key, produce())
+	return v.(V)
+}
+
 // scratch lends buffers, so that what is made piece by piece grows once for
 // many pages. The zero scratch is ready; it is safe for concurrent use.
 type scratch struct{ buffers sync.Pool }
@@ -25,12 +33,4 @@ func (s *scratch) make(fill func(w *bytes.Buffer) error) (string, error) {
 	w.Reset()
 	err := fill(w)
 	return w.String(), err
-}
-
-func (m *memo[K, V]) get(key K, produce func() V) V {
-	if v, ok := m.values.Load(key); ok {
-		return v.(V)
-	}
-	v, _ := m.values.LoadOrStore(key, produce())
-	return v.(V)
 }
