@@ -162,13 +162,10 @@ func (l *loader) readSettings(f treeFile) error {
 	}
 	switch {
 	case bad != nil:
-	case f.path == ledgerFile: // knows more of its own merges
+	case f.path == ledgerFile: // package ledger knows better what git left there: all lines are kept
 		bad = frontmatter.CheckEncoding(f.path, text)
 	default:
 		bad = frontmatter.CheckText(f.path, text)
-	}
-	if f.path == ledgerFile && len(bad) > 0 && bad[0].Rule == "merge-conflict" {
-		bad = nil // package ledger knows better: of a ledger all lines are kept
 	}
 	l.findings = append(l.findings, bad...)
 	src := frontmatter.Source{File: f.path, Text: strings.TrimPrefix(text, "\ufeff")}
