@@ -3,10 +3,12 @@ package publish
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -72,20 +74,38 @@ func tree(t testing.TB, dir string) map[string]string {
 	return found
 }
 
-// whole is what a folder holds after publishing the plan, and besides it more.
-func whole(t testing.TB, plan *Plan, more map[string]string) map[string]string {
+// memory makes the whole site in memory: every file by its path, the manifest
+// too.
+func memory(t testing.TB, plan *Plan) map[string]string {
 	t.Helper()
-	texts, err := Memory(t.Context(), plan)
+	files := make([]File, len(plan.Artifacts))
+	texts := make([][]byte, len(plan.Artifacts))
+	err := each(t.Context(), len(plan.Artifacts), func(_, i int) error {
+		var w bytes.Buffer
+		a := &plan.Artifacts[i]
+		if err := a.Fill(&w); err != nil {
+			return err
+		}
+		texts[i] = w.Bytes()
+		files[i] = File{Path: a.Path, Size: int64(w.Len()), Sum: sha256.Sum256(w.Bytes())}
+		return nil
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := map[string]string{}
-	for path, text := range texts {
-		want[path] = string(text)
+	site := make(map[string]string, len(files)+1)
+	for i, text := range texts {
+		site[files[i].Path] = string(text)
 	}
-	for path, text := range more {
-		want[path] = text
-	}
+	site[ManifestName] = string(encodeManifest(files))
+	return site
+}
+
+// whole is what a folder holds after publishing the plan, and besides it more.
+func whole(t testing.TB, plan *Plan, more map[string]string) map[string]string {
+	t.Helper()
+	want := memory(t, plan)
+	maps.Copy(want, more)
 	return want
 }
 
