@@ -42,7 +42,7 @@ func (e *edition) awardsPage() publish.Artifact {
 			}
 			card := AwardCard{
 				ID: a.ID, Title: e.title(&a.Page), Href: e.href(a.Path), Description: e.text(e.description(&a.Page), a.Lang),
-				Grades: e.gradesInWords(a.Grades), Lists: len(a.Lists),
+				Grades: e.gradesInWords(a.Grades),
 			}
 			for _, l := range a.Current() {
 				if l.Listed() {
@@ -88,7 +88,7 @@ const coversOnCard = 9
 // listCard returns an award list as other pages show it.
 func (e *edition) listCard(l *hub.AwardList, level int) ListCard {
 	card := ListCard{
-		W: e.words, Title: e.title(&l.Page), Href: e.href(l.Path), Award: l.Award.Title,
+		W: e.words, Title: e.title(&l.Page), Href: e.href(l.Path),
 		Label: listLabel(l), Grades: e.gradesInWords(l.Grades), Count: e.words.N("books", len(l.Books)), Level: level,
 	}
 	if l.ReadAtLeast > 0 {
@@ -116,7 +116,7 @@ func (e *edition) voteLines(voting []hub.Voting) []VoteLine {
 	for _, v := range voting {
 		lines = append(lines, VoteLine{
 			Library: v.Library.Title, Href: e.href(v.Library.Path), When: e.words.DateRangeYear(v.When),
-			FromISO: v.When.From.String(), ToISO: v.When.Until.String(), URL: v.URL,
+			URL: v.URL,
 		})
 	}
 	return lines
@@ -162,8 +162,7 @@ func (e *edition) listDescription(l *hub.AwardList) string {
 func (e *edition) awardListView(s Shell, l *hub.AwardList) AwardListView {
 	v := AwardListView{
 		Shell: s, Lead: e.lead(&l.Page), Body: e.body(&l.Page),
-		Award:     Link{Href: e.href(l.Award.Path), Text: l.Award.Title, Lang: e.foreign(l.Award.Lang)},
-		Organizer: l.Organizer, Site: l.URL, Grades: e.gradesInWords(l.Grades), ReadGoal: l.ReadAtLeast,
+		Organizer: l.Organizer, Site: l.URL, Grades: e.gradesInWords(l.Grades),
 		Count: e.words.N("books", len(l.Books)), Vote: e.voteLines(l.Voting),
 	}
 	if l.ReadAtLeast > 0 {

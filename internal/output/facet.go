@@ -257,7 +257,7 @@ func (e *edition) databaseListPage(l *databaseList) publish.Artifact {
 func (e *edition) databasesView(s Shell, l *databaseList) DatabasesView {
 	section := e.Sections[hub.DatabasesSection]
 	v := DatabasesView{
-		Shell: s, Count: e.words.N("databases-count", len(l.entries)), Total: len(l.entries), All: e.href("/databases/"),
+		Shell: s, Count: e.words.N("databases-count", len(l.entries)), All: e.href("/databases/"),
 	}
 	whole := l
 	if l.of != nil {
@@ -267,7 +267,7 @@ func (e *edition) databasesView(s Shell, l *databaseList) DatabasesView {
 		v.Intro = e.body(section)
 	}
 	if l.facet != nil {
-		v.Facet = &Facet{l.facet.key, e.words.T(l.facet.word), Term{l.value.id, l.value.text, e.href(l.value.path)}}
+		v.Facet = &Facet{l.facet.key, Term{l.value.id, l.value.text, e.href(l.value.path)}}
 	}
 	if len(whole.entries) > splitAt {
 		v.AllData = e.href("/databases/entries.json")

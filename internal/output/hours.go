@@ -77,8 +77,8 @@ func (e *edition) newLibraryHours(l *hub.Library) LibraryHours {
 	_, through, _ := l.Hours.Published()
 	out := LibraryHours{
 		ID: l.ID, Title: e.title(&l.Page), Href: e.href(l.Path), Day: e.dayLine(l.Hours.Day(today)),
-		Phone: Contact{Phone: l.Phone, PhoneURI: phoneURI(l.Phone)}, Through: e.date(through),
-		W: e.words, Data: e.hoursDataOf(l),
+		Through: e.date(through),
+		W:       e.words, Data: e.hoursDataOf(l),
 	}
 	if l.Kind == hub.Department && l.Parent != nil {
 		out.Part = e.words.T("hours-in", "library", l.Parent.Title)
@@ -331,7 +331,7 @@ func (e *edition) embedHours(l *hub.Library) publish.Artifact {
 	lf := e.embedLeaf(embedHoursPath(l), &l.Page)
 	lf.scripts = []string{"js/hours.js"}
 	return page(e, lf, "embed-hours", func(s Shell) EmbedHoursView {
-		v := EmbedHoursView{Shell: e.framed(s, &l.Page), Hours: e.libraryHours(l), Site: e.site()}
+		v := EmbedHoursView{Shell: e.framed(s, &l.Page), Hours: e.libraryHours(l)}
 		v.Hours.Href = e.absolute(l.Path)
 		for _, run := range l.Hours.SpecialDays(l.Hours.Today()) {
 			if len(v.Special) < 3 {

@@ -19,7 +19,7 @@ import (
 func (e *edition) share(l leaf, address string) *Share {
 	title := l.title.Text
 	s := &Share{
-		Address: address, Title: title,
+		Address:  address,
 		HTMLLink: `<a href="` + html.EscapeString(address) + `">` + html.EscapeString(title) + `</a>`,
 		Markdown: "[" + markdownText.Replace(title) + "](" + address + ")",
 		Classroom: "https://classroom.google.com/share?url=" + queryValue(address) + "&title=" + queryValue(title) +

@@ -52,7 +52,7 @@ type leaf struct {
 func (e *edition) prepareShell() error {
 	e.shell.menu = e.menu()
 	frame := Frame{
-		W: e.words, Lang: e.Lang.String(), SiteTitle: e.Site.Title, Home: e.href("/"),
+		W: e.words, SiteTitle: e.Site.Title, Home: e.href("/"),
 		Search: e.href("/search/"), Policy: policy,
 		Assets: Assets{
 			Style: e.plan.assets.href("css/hub.css"), Font: e.plan.assets.href("fonts/hyperlegible.woff2"),

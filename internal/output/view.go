@@ -60,8 +60,7 @@ type Date struct {
 // Picture is a picture that the page shows.
 type Picture struct {
 	Src           string
-	SrcSet, Sizes string // "" if there is one size only
-	Width, Height int    // in CSS pixels; zero if not known
+	Width, Height int // in CSS pixels; zero if not known
 	Alt           string
 }
 
@@ -139,7 +138,6 @@ type Ended struct {
 // Share is what a teacher needs to bring a page into class.
 type Share struct {
 	Address   string        // absolute, for good
-	Title     string        // the page's title, for links
 	HTMLLink  string        // the link as HTML
 	Markdown  string        // the link as Markdown
 	Classroom string        // address that shares in Google Classroom
@@ -161,7 +159,6 @@ type Cartridge struct {
 // language share.
 type Frame struct {
 	W         Words
-	Lang      string
 	SiteTitle string
 	Home      string
 	Menu      []Link

@@ -17,7 +17,6 @@ type AwardCard struct {
 	Description Text
 	Grades      string // in words; may be empty
 	Current     []ListCard
-	Lists       int // how many lists it has
 }
 
 // ListCard is a list of books as other pages show it: home, awards, an award.
@@ -25,7 +24,6 @@ type ListCard struct {
 	W      Words
 	Title  Text
 	Href   string
-	Award  string // its award's title
 	Label  string // 2027, or the list's word
 	Grades string // in words; may be empty
 	Count  string // "20 books"
@@ -69,12 +67,10 @@ type AwardListView struct {
 	Shell
 	Lead      Text
 	Body      Rich
-	Award     Link
 	Organizer string
 	Site      string
 	Grades    string
 	Read      string // "Read at least 4 of these 20 books"; may be empty
-	ReadGoal  int    // 0 if not given
 	Count     string // "20 books"
 	Runs      string // "Current from September 1, 2026 to March 31, 2027"; may be empty
 	Vote      []VoteLine
@@ -89,8 +85,6 @@ type VoteLine struct {
 	Library string
 	Href    string // the library's page
 	When    string // "February 1 to March 5, 2027"
-	FromISO string
-	ToISO   string
 	URL     string // where to vote; "" if in the library
 }
 

@@ -8,7 +8,6 @@ type DatabasesView struct {
 	Shell
 	Intro   Rich
 	Count   string // "41 entries"
-	Total   int    // how many are in this list
 	Facet   *Facet // what this list is narrowed to; nil if it is the whole
 	All     string // address of the whole list
 	Letters []Letter
@@ -20,7 +19,6 @@ type DatabasesView struct {
 // Facet is the value that a list is narrowed to.
 type Facet struct {
 	Key   string // as in FacetGroup
-	Name  string // "Format", as in FacetGroup
 	Value Term
 }
 

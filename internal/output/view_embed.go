@@ -8,7 +8,6 @@ type EmbedHoursView struct {
 	Shell
 	Hours   LibraryHours
 	Special []SpecialDay // the next few
-	Site    Link
 }
 
 // EmbedDatabaseView is shown by embed-database.html.

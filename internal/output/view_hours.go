@@ -25,8 +25,7 @@ type LibraryHours struct {
 	Week    []DayLine // seven days, the week of the build
 	Usual   []UsualLine
 	Season  string // "Summer hours until August 20": the season that the usual hours are of; may be empty
-	Phone   Contact
-	Through Date // the published end
+	Through Date   // the published end
 	Notices []Text
 	Data    HoursData
 }
