@@ -54,7 +54,7 @@ func Links(ctx context.Context, opts LinksOptions) (report linkcheck.Report, hid
 	if !opts.External {
 		return linkcheck.Review(links, seen), hidden, nil
 	}
-	agent := "Twinshelf (link check of a library's website)"
+	agent := ""
 	if u := h.Default().Site.URL; u != nil {
 		agent = fmt.Sprintf("Twinshelf (link check of the library's website %s)", u)
 	}
