@@ -5,13 +5,10 @@ import (
 	"fmt"
 	"io/fs"
 	"runtime/debug"
-	"slices"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/twinshelf/twinshelf/internal/civil"
-	"github.com/twinshelf/twinshelf/internal/hub"
 	"github.com/twinshelf/twinshelf/internal/publish"
 	"github.com/twinshelf/twinshelf/internal/serve"
 	"github.com/twinshelf/twinshelf/internal/site"
@@ -74,21 +71,10 @@ func loadForServe(root string, drafts bool) func(context.Context, fs.FS, civil.M
 		if err != nil {
 			return serve.Site{}, err
 		}
-		shown := serve.Site{Plan: s.Plan, Findings: s.Findings, Zones: zonesOf(s.Hub)}
+		shown := serve.Site{Plan: s.Plan, Findings: s.Findings, Zones: s.Hub.Zones()}
 		if u := s.Hub.Default().Site.URL; u != nil {
 			shown.Base = u.Path
 		}
 		return shown, nil
 	}
-}
-
-// zonesOf returns the zones of the site and of its libraries, each once.
-func zonesOf(h *hub.Hub) []*time.Location {
-	zones := []*time.Location{h.Zone}
-	for _, l := range h.Default().Libraries {
-		if zone := l.Hours.Zone(); zone != nil && !slices.Contains(zones, zone) {
-			zones = append(zones, zone)
-		}
-	}
-	return zones
 }

@@ -18,6 +18,7 @@
 package hub
 
 import (
+	"slices"
 	"time"
 
 	"github.com/twinshelf/twinshelf/internal/civil"
@@ -46,6 +47,19 @@ func New(h Hub) *Hub {
 		e.index = newIndex(&h, e)
 	}
 	return &h
+}
+
+// Zones returns the zones in which the hub tells days: the site's and those of
+// its libraries, each once.
+func (h *Hub) Zones() []*time.Location {
+	zones := []*time.Location{h.Zone}
+	for _, l := range h.Default().Libraries {
+		zone := l.Hours.Zone()
+		if !slices.ContainsFunc(zones, func(known *time.Location) bool { return known.String() == zone.String() }) {
+			zones = append(zones, zone)
+		}
+	}
+	return zones
 }
 
 // Default returns the edition in the hub's first language.

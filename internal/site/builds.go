@@ -166,10 +166,9 @@ func (b build) remember(ctx context.Context, h *hub.Hub, report Report, files []
 	}
 	r := record{Inputs: b.inputs.String(), Days: map[string]civil.Date{}, Report: report}
 	r.Report.Added, r.Report.Changed, r.Report.Removed = nil, nil, nil
-	for _, l := range h.Default().Libraries {
-		r.Days[l.Hours.Zone().String()] = h.Now.Date(l.Hours.Zone())
+	for _, zone := range h.Zones() {
+		r.Days[zone.String()] = h.Now.Date(zone)
 	}
-	r.Days[h.Zone.String()] = h.Now.Date(h.Zone)
 	var ok bool
 	if r.Snapshot, ok = publish.TakeSnapshot(ctx, b.opts.Out, files); !ok {
 		return
