@@ -131,16 +131,17 @@ func (e *edition) chosen(p *hub.Page) []*hub.Database {
 		case "database":
 			add(e.Database(b.Attr("id")))
 		case "databases":
-			f := e.filterOf(b)
-			for _, d := range e.atoz() {
-				if f.matches(d) {
-					add(d)
-				}
-				if len(chosen) > handoutHolds {
-					return nil
-				}
+			shown := e.databasesOf(b)
+			if len(shown) > handoutHolds {
+				return nil
+			}
+			for _, d := range shown {
+				add(d)
 			}
 		}
+	}
+	if len(chosen) > handoutHolds {
+		return nil
 	}
 	return chosen
 }

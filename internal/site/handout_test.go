@@ -164,16 +164,21 @@ func TestHandoutsLast(t *testing.T) {
 func TestAHandoutHoldsAChoice(t *testing.T) {
 	t.Parallel()
 	h := newHub(t)
+	each := ""
 	for i := range 26 {
 		name := "free-" + string(rune('a'+i))
+		each += "::database{id=" + name + "}\n\n"
 		h.write("databases/"+name+".md", "---\ntitle: "+name+"\nformats: [game]\naccess: [{everyone: true, url: \"https://free.example.org/\"}]\n---\n")
 	}
 	h.write("guides/games.md", "---\ntitle: Games\n---\n::databases{format=game}\n")
+	h.write("guides/each.md", "---\ntitle: Each\n---\n"+each)
 	out, findings := h.build()
 	if out == "" {
 		t.Fatal(findings)
 	}
-	if answer(out, "/guides/games/handout/") != "" || strings.Contains(answer(out, "/guides/games/"), "/handout/") {
-		t.Error("a guide that shows 26 databases has a handout")
+	for _, guide := range []string{"/guides/games/", "/guides/each/"} {
+		if answer(out, guide+"handout/") != "" || strings.Contains(answer(out, guide), "/handout/") {
+			t.Errorf("%s shows 26 databases and has a handout", guide)
+		}
 	}
 }
