@@ -23,8 +23,9 @@
 // what comes back becomes a [state], which replaces the one before in a single
 // step. A request takes the state once and is answered from it alone, so that
 // it never sees half of an edit. Where Load knows the page that was edited
-// before it knows all lists that name it, a state with that page comes first. Pages carry a script that listens on an event
-// stream; the stream ends its wait when a state is replaced.
+// before it knows all lists that name it, a state with that page comes first.
+// Pages carry a script that listens on an event stream; the stream ends its
+// wait when a state is replaced.
 package serve
 
 import (

@@ -232,9 +232,9 @@ func (t *tree) forgetBelow(folders []string) {
 	}
 }
 
-// unsettled reports whether a file that was read with something in it is missing or empty
-// just now: some editors move the old file away before they write the new one,
-// and some cut it before they fill it.
+// unsettled reports whether a file that was read with something in it is missing
+// or empty just now: some editors move the old file away before they write the
+// new one, and some cut it before they fill it.
 func (t *tree) unsettled(names []string) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
