@@ -18,8 +18,7 @@ import (
 )
 
 // soakSize is how much a soak does. TWINSHELF_SOAK=1 asks for the long one, which
-// takes minutes. Its last figures, of 2026-11-26 on a busy machine with two
-// cores: see internal/README.md.
+// takes about 20 s. Its last figures are in internal/README.md.
 type soakSize struct{ databases, requests, edits int }
 
 func newSoakSize() soakSize {

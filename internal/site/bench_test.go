@@ -177,6 +177,10 @@ func mustLoad(tb testing.TB, opts Options) *Site {
 	return s
 }
 
+// The figures of Load and Reload are of 26 November 2026, two cores (AMD EPYC)
+// that ten programs shared; a quiet machine takes a half to a third of the time.
+
+// 361 ms, 110 MB, 866,000 allocations.
 func BenchmarkLoad(b *testing.B) {
 	opts := benchOptions(b)
 	for b.Loop() {
@@ -184,7 +188,8 @@ func BenchmarkLoad(b *testing.B) {
 	}
 }
 
-// A load after which nothing needs to be parsed again.
+// A load after which nothing needs to be parsed again, but all files are read to
+// be compared: 78 ms, 17 MB, 83,000 allocations.
 func BenchmarkReload(b *testing.B) {
 	opts := benchOptions(b)
 	opts.Cache = new(Cache)
