@@ -85,6 +85,12 @@ func (h hubDir) replace(name, old, with string) {
 	h.write(name, strings.Replace(text, old, with, 1))
 }
 
+// alias gives the page of a file without aliases the addresses that it had.
+func (h hubDir) alias(name string, paths ...string) {
+	h.t.Helper()
+	h.replace(name, "\n---\n", "\naliases: ["+strings.Join(paths, ", ")+"]\n---\n")
+}
+
 func (h hubDir) move(from, to string) {
 	h.t.Helper()
 	if err := os.MkdirAll(filepath.Dir(h.path(to)), 0o755); err != nil {
@@ -157,6 +163,16 @@ func (h hubDir) build() (string, []diag.Finding) {
 		return "", r.Findings
 	}
 	return out, r.Findings
+}
+
+// built builds a hub that must build and returns its files.
+func (h hubDir) built() string {
+	h.t.Helper()
+	out, findings := h.build()
+	if out == "" {
+		h.t.Fatalf("the site was not built:\n%v", findings)
+	}
+	return out
 }
 
 // answers checks that every address that was ever published answers in the
