@@ -7,7 +7,7 @@
 // for itself stands in a file of its own with a txtar file under testdata that
 // makes it fire and one that leaves it silent.
 //
-//	findings := check.Run(check.Input{Hub: h, Plan: plan})
+//	findings := check.Run(check.Input{Hub: h, Plan: made.Plan, Promised: made.Promised, …, Words: words})
 package check
 
 import (
