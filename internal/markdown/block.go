@@ -183,7 +183,7 @@ func (b *builder) readAttrs(kind blockKind, rest string, offset int) ([]Attr, bo
 	s := scanner{rest: rest[1:], offset: offset + 1}
 	var attrs []Attr
 	good := true
-	for {
+	for n := 0; ; n++ {
 		s.skipBlanks()
 		switch {
 		case s.rest == "":
@@ -198,7 +198,7 @@ func (b *builder) readAttrs(kind blockKind, rest string, offset int) ([]Attr, bo
 			}
 			return attrs, good
 		}
-		if len(attrs) == mostAttrs {
+		if n == mostAttrs {
 			b.fail(s.offset, "block-attribute", "", "more than %d attributes", mostAttrs)
 			return nil, false
 		}

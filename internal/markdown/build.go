@@ -62,6 +62,7 @@ type builder struct {
 	tooDeep   bool
 	marked    ast.Node // the block whose marks are counted
 	marksIn   int
+	steps     int // see afford
 }
 
 // hole is a Part that is no HTML, at an offset of the builder's html.

@@ -1,9 +1,13 @@
 package markdown
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/twinshelf/twinshelf/internal/diag"
 )
 
 // Inputs on which Markdown parsers have taken quadratic time or the whole
@@ -104,6 +108,15 @@ func hostile(n int) map[string]string {
 		"alert":       func(n int) string { return r("> [!NOTE]\n\n", n/11) },
 		"html attrs":  func(n int) string { return "<a" + r(" a='b'", n/6) },
 		"longword":    func(n int) string { return r("a", n) },
+		"link dests":  func(n int) string { return r(r("[a](", 900)+"\n\n", n/3602) },
+		"link <<":     func(n int) string { return r(r("[a](<b", 900)+"\n\n", n/5402) },
+		"closed [[":   func(n int) string { return r(r("[", 499)+r("]", 499)+"\n\n", n/1000) },
+		"emph pars":   func(n int) string { return r(r("*a_ ", 900)+"\n\n", n/3602) },
+		"fn unknown":  func(n int) string { return r("[^a]\n", n/5) },
+		"fn unclosed": func(n int) string { return r("[^aaa", n/5) },
+		"deep blank":  func(n int) string { return r("- ", 90) + "a\n" + r("\n", n) },
+		"attrs wrong": func(n int) string { return "::hours{" + r("x=y ", n/4) + "}" },
+		"_www":        func(n int) string { return r("_www.a", n/6) },
 	}
 	inputs := map[string]string{}
 	for name, make := range cases {
@@ -112,14 +125,71 @@ func hostile(n int) map[string]string {
 	return inputs
 }
 
-// The bound is generous: quadratic time would pass it a hundred times over.
+// The bound is generous: quadratic time would pass it many times over.
 func TestHostileInputTakesLinearTime(t *testing.T) {
 	t.Parallel()
-	for name, text := range hostile(30_000) {
+	for name, text := range hostile(100_000) {
 		start := time.Now()
 		Parse(Source{Text: text}).Append(nil, plain{}, english)
 		if took := time.Since(start); took > 10*time.Second {
 			t.Errorf("%s: %d KB took %s", name, len(text)/1000, took)
 		}
 	}
+}
+
+// What cannot be read in linear time is refused at the line on which it is.
+func TestHostileInputIsRefused(t *testing.T) {
+	t.Parallel()
+	inputs := hostile(1_000_000)
+	for name, want := range map[string]string{
+		"brackets a":  "a.md:1:",
+		"backticks":   "a.md:1:",
+		"link dests":  "a.md:",
+		"closed [[":   "a.md:",
+		"emph pars":   "a.md:",
+		"fn unknown":  "a.md:",
+		"deep blank":  "a.md:",
+		"attrs wrong": "a.md:1:",
+	} {
+		start := time.Now()
+		doc := Parse(Source{File: "a.md", Text: inputs[name]})
+		if took := time.Since(start); took > 20*time.Second {
+			t.Errorf("%s took %s", name, took)
+		}
+		if !slices.ContainsFunc(doc.Findings, func(f diag.Finding) bool {
+			return f.Severity == diag.Error && strings.HasPrefix(f.String(), want)
+		}) {
+			t.Errorf("%s is not refused", name)
+		}
+	}
+}
+
+// What librarians write is read, however long it is.
+func TestLongTextsAreNotRefused(t *testing.T) {
+	t.Parallel()
+	r := strings.Repeat
+	for name, text := range map[string]string{
+		"one line":         r("She reads *slowly*, in the `library`, and it's fine. ", 900),
+		"one paragraph":    r("A line of words that somebody pasted from a mail\n", 6000) + r("[a](https://example.org) ", 800),
+		"paragraphs":       r("She reads [a book](https://example.org/a) in the **library** (`q`) [^1] today.\n\n", 60_000) + "[^1]: Yes.\n",
+		"table of 500":     "| Title | Author | Link |\n|---|---|---|\n" + r("| *The Hobbit* | J. R. R. Tolkien | [catalog](https://example.org/?q=(a)) |\n", 500),
+		"nested lists":     r("- a\n  - b **c**\n    - d\n\n      > e\n\n", 20_000),
+		"list of 5,000":    r("- [Sora](https://example.org/sora) is *for all*\n", 5000),
+		"footnotes of 500": footnotesOf(500),
+	} {
+		for _, f := range Parse(Source{File: "a.md", Text: text}).Findings {
+			if f.Severity == diag.Error {
+				t.Errorf("%s: %s", name, f)
+				break
+			}
+		}
+	}
+}
+
+func footnotesOf(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "A sentence with a note.[^%d]\n\n[^%[1]d]: The note.\n\n", i)
+	}
+	return b.String()
 }

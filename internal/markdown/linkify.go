@@ -97,6 +97,8 @@ func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 // hostLength returns the length of the host name at the head of the text, 0
 // if there is none. The last two of its labels hold no underscore.
 func hostLength(s []byte) int {
+	const longest = 253 // of the DNS, RFC 1035
+	s = s[:min(len(s), longest+1)]
 	end, underscores, before := 0, 0, 0
 	for end < len(s) {
 		r, width := utf8.DecodeRune(s[end:])

@@ -37,7 +37,7 @@ var shared = parser.NewParser(
 	),
 	parser.WithInlineParsers(
 		util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
-		util.Prioritized(parser.NewCodeSpanParser(), 100),
+		util.Prioritized(codeSpan{parser.NewCodeSpanParser()}, 100),
 		util.Prioritized(footnoteMark{extension.NewFootnoteParser()}, 150),
 		util.Prioritized(linkParser{counted{parser.NewLinkParser()}}, 200),
 		util.Prioritized(parser.NewAutoLinkParser(), 300),
@@ -65,6 +65,25 @@ func builderOf(pc parser.Context) *builder {
 	return pc.Get(builderKey).(*builder)
 }
 
+// mostSteps bounds the work that goldmark does again and again over the same
+// text, which else grows with the square of the file: half a second of them.
+// 300 KB of prose take some thousands.
+const mostSteps = 20_000_000
+
+// afford counts steps of about 10 ns, and reports false when a body has taken
+// too many: what takes more is text then. The place is where they are taken.
+func (b *builder) afford(offset, steps int) bool {
+	if b.steps > mostSteps {
+		return false
+	}
+	if b.steps += steps; b.steps <= mostSteps {
+		return true
+	}
+	b.fail(offset, "too-many-marks", "put blank lines between, or make several pages of it",
+		"up to here, more brackets, backticks, footnotes, lists and quotes run into one another than can be read")
+	return false
+}
+
 // deepest is how many blocks may stand one in another. goldmark visits every
 // open block on every line and walks the tree by recursion, so that a line of
 // a million ">" would cost minutes and the stack.
@@ -75,15 +94,27 @@ const deepest = 100
 type capped struct{ parser.BlockParser }
 
 func (c capped) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	b := builderOf(pc)
+	_, segment := reader.PeekLine()
+	if !b.afford(segment.Start, 1) {
+		return nil, parser.NoChildren
+	}
 	if len(pc.OpenedBlocks()) < deepest {
 		return c.BlockParser.Open(parent, reader, pc)
 	}
-	if _, segment := reader.PeekLine(); !builderOf(pc).tooDeep {
-		b := builderOf(pc)
+	if !b.tooDeep {
 		b.tooDeep = true
 		b.fail(segment.Start, "too-deep", "", "lists and quotes are nested more than %d deep", deepest)
 	}
 	return nil, parser.NoChildren
+}
+
+// Continue takes time and memory for each container that a line is in.
+func (c capped) Continue(node ast.Node, reader text.Reader, pc parser.Context) parser.State {
+	if _, segment := reader.PeekLine(); !builderOf(pc).afford(segment.Start, 10) {
+		return parser.Close
+	}
+	return c.BlockParser.Continue(node, reader, pc)
 }
 
 // mostMarks is how many marks of emphasis and brackets one paragraph may have.
@@ -100,13 +131,59 @@ func (c counted) Parse(parent ast.Node, reader text.Reader, pc parser.Context) a
 		b.marked, b.marksIn = parent, 0
 	}
 	b.marksIn++
-	if b.marksIn <= mostMarks {
-		return c.InlineParser.Parse(parent, reader, pc)
-	}
-	if _, segment := reader.PeekLine(); b.marksIn == mostMarks+1 {
+	line, segment := reader.PeekLine()
+	if b.marksIn == mostMarks+1 {
 		b.fail(segment.Start, "too-many-marks", "put blank lines between", "more than %d brackets and marks of emphasis in one paragraph", mostMarks)
 	}
-	return nil
+	if b.marksIn > mostMarks || !b.afford(segment.Start, b.marksIn+linesBelow(parent, reader)) {
+		return nil
+	}
+	if !b.afford(segment.Start, addressLength(line)) {
+		return nil
+	}
+	return c.InlineParser.Parse(parent, reader, pc)
+}
+
+// linesBelow is what it costs to look a name up: goldmark counts the lines of
+// the paragraph from its end.
+func linesBelow(parent ast.Node, reader text.Reader) int {
+	row, _ := reader.Position()
+	return (parent.Lines().Len() - row) / 4
+}
+
+// addressLength is how far goldmark looks for the end of the address if the
+// line begins with "](".
+func addressLength(line []byte) int {
+	address, ok := bytes.CutPrefix(line, []byte("]("))
+	if !ok {
+		return 0
+	}
+	end := bytes.IndexAny(address, " \t\n")
+	if bytes.HasPrefix(address, []byte("<")) {
+		end = bytes.IndexByte(address, '>')
+	}
+	if end < 0 {
+		end = len(address)
+	}
+	return end
+}
+
+// codeSpan reads code between backticks. Those that nothing closes are looked
+// for up to the end of the paragraph.
+type codeSpan struct{ parser.InlineParser }
+
+func (c codeSpan) Parse(parent ast.Node, reader text.Reader, pc parser.Context) ast.Node {
+	b := builderOf(pc)
+	_, segment := reader.PeekLine()
+	if !b.afford(segment.Start, 1) {
+		return nil
+	}
+	node := c.InlineParser.Parse(parent, reader, pc)
+	if _, unclosed := node.(*ast.Text); unclosed {
+		lines := parent.Lines()
+		b.afford(segment.Start, (lines.At(lines.Len()-1).Stop-segment.Start)/10)
+	}
+	return node
 }
 
 // mostAddresses is how many lines of `[name]: address` may stand together:
@@ -199,12 +276,16 @@ func (f footnoteMark) Parse(parent ast.Node, reader text.Reader, pc parser.Conte
 	if len(line) < 4 || line[0] != '[' || line[1] != '^' {
 		return nil
 	}
+	b := builderOf(pc)
+	if !b.afford(segment.Start, b.footnotes+linesBelow(parent, reader)) {
+		return nil
+	}
 	if node := f.InlineParser.Parse(parent, reader, pc); node != nil {
 		return node
 	}
-	end := bytes.IndexAny(line, "] \t\n")
+	const longest = 200 // a longer name is none
+	end := bytes.IndexAny(line[:min(len(line), longest)], "] \t\n")
 	if end > 2 && line[end] == ']' && (end+1 == len(line) || !bytes.ContainsRune([]byte("([:"), rune(line[end+1]))) {
-		b := builderOf(pc)
 		b.warn(segment.Start, "footnote", fmt.Sprintf("add a line that begins with %s:", line[:end+1]), "no text for the footnote %s", line[:end+1])
 	}
 	return nil
