@@ -33,6 +33,10 @@ type table struct {
 	columns []string // by index; "" for a column that is left out
 	names   []string // as written
 	lines   []string // of the text, for columns in characters
+
+	// The cell before, from which the next one on its line is counted: a line
+	// of a million cells would be counted a million times.
+	counted struct{ line, bytes, chars int }
 }
 
 // parseTable reads a CSV file of books (contract, section 2). Cells may be
@@ -97,8 +101,14 @@ func (t *table) column(line, col int) int {
 	if line < 1 || line > len(t.lines) {
 		return col
 	}
-	s := t.lines[line-1]
-	return 1 + utf8.RuneCountInString(s[:min(col-1, len(s))])
+	s, c := t.lines[line-1], &t.counted
+	end := min(col-1, len(s))
+	if c.line != line || c.bytes > end {
+		c.line, c.bytes, c.chars = line, 0, 0
+	}
+	c.chars += utf8.RuneCountInString(s[c.bytes:end])
+	c.bytes = end
+	return 1 + c.chars
 }
 
 // separator returns what parts the cells of a header.
