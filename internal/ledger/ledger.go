@@ -164,26 +164,35 @@ func merge(lines []line) []line {
 		return a.Date.Compare(b.Date)
 	})
 	merged := lines[:0]
-	for _, next := range lines {
-		if n := len(merged); n > 0 && merged[n-1].Address == next.Address {
-			merged[n-1].comments = unite(merged[n-1].comments, next.comments)
-			continue
+	for len(lines) > 0 {
+		next, same := lines[0], 1
+		for same < len(lines) && lines[same].Address == next.Address {
+			same++
 		}
-		merged = append(merged, next)
+		if same > 1 {
+			var comments []string
+			for _, l := range lines[:same] {
+				comments = append(comments, l.comments...)
+			}
+			next.comments = unique(comments)
+		}
+		merged, lines = append(merged, next), lines[same:]
 	}
 	return merged
 }
 
-// unite appends the comments of b that a does not have: a union merge doubles
-// them with the lines below them.
-func unite(a, b []string) []string {
-	united := slices.Clone(a)
-	for _, comment := range b {
-		if !slices.Contains(united, comment) {
-			united = append(united, comment)
+// unique returns comments without those that stood before: a union merge
+// doubles them with the lines below them.
+func unique(comments []string) []string {
+	there := map[string]bool{}
+	var once []string
+	for _, comment := range comments {
+		if !there[comment] {
+			there[comment] = true
+			once = append(once, comment)
 		}
 	}
-	return united
+	return once
 }
 
 // clean makes text fit for a part of a line.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -198,4 +199,25 @@ func address(t *testing.T, text string) Address {
 		t.Fatal(err)
 	}
 	return a
+}
+
+// A union merge that went on for years: each line with its own comment.
+func TestVeryManyComments(t *testing.T) {
+	t.Parallel()
+	var text strings.Builder
+	for i := range 50_000 {
+		fmt.Fprintf(&text, "# %d\n# same\n/a/\t2026-11-23\ta.md\tA\n", i)
+	}
+	start := time.Now()
+	ledger, findings := Parse(file, []byte(text.String()+"/b/\t2026-11-23\n"+text.String()))
+	if took := time.Since(start); took > 20*time.Second {
+		t.Errorf("took %s", took)
+	}
+	if len(findings) > 0 || len(ledger.lines) != 2 {
+		t.Fatal(findings)
+	}
+	got := len(ledger.head) + len(ledger.lines[0].comments)
+	if got < 50_001 || got > 50_003 {
+		t.Errorf("%d comments are left", got)
+	}
 }

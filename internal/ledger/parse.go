@@ -27,10 +27,10 @@ func Parse(file string, text []byte) (Ledger, []diag.Finding) {
 	}
 	l := Ledger{lines: p.lines, tail: p.comments}
 	if len(l.lines) > 0 {
-		l.head, l.lines[0].comments = unite(nil, l.lines[0].comments), nil
+		l.head, l.lines[0].comments = unique(l.lines[0].comments), nil
 	}
 	l.lines = merge(l.lines)
-	l.tail = unite(nil, l.tail)
+	l.tail = unique(l.tail)
 	return l, p.findings
 }
 
