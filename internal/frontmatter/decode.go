@@ -19,7 +19,7 @@ const maxDepth = 24
 // all the same, unless the text is not YAML at all.
 func (s *Schema[T]) Decode(src Source) (T, []diag.Finding) {
 	var v T
-	d := decoder{src: src}
+	d := decoder{src: src, commented: strings.Contains(src.Text, " #")}
 	if root := d.parse(); root != nil {
 		d.value(root, reflect.ValueOf(&v).Elem(), s.shape, what{})
 	}
@@ -56,9 +56,10 @@ func (w what) in(field string, key diag.Pos) what { return what{field, false, w.
 func (w what) item() what                         { return what{w.field, true, w.depth + 1, diag.Pos{}} }
 
 type decoder struct {
-	src      Source
-	lines    []string // of the text; filled when asked for
-	findings []diag.Finding
+	src       Source
+	commented bool     // there is a " #" in the text, so that values may be cut short
+	lines     []string // of the text; filled when asked for
+	findings  []diag.Finding
 }
 
 func (d *decoder) report(f diag.Finding) { d.findings = append(d.findings, f) }
@@ -213,6 +214,20 @@ func quoted(field, text string) string {
 	return field + ": " + text
 }
 
+// mostFields is how many fields may stand side by side, far above what people
+// write: for each that is misspelt or there twice all others are looked at.
+const mostFields = 5000
+
+// cutFields leaves no more of a mapping.
+func (d *decoder) cutFields(n *yaml.Node) {
+	if len(n.Content) <= 2*mostFields {
+		return
+	}
+	d.report(diag.Errorf(d.at(n.Content[2*mostFields]), "too-many-fields", "more than %d fields stand here", mostFields).
+		WithHint("look for what was pasted by mistake"))
+	n.Content = n.Content[:2*mostFields]
+}
+
 // structure reads a mapping into a struct and reports whether it is one.
 func (d *decoder) structure(n *yaml.Node, v reflect.Value, s *shape, w what) bool {
 	if n.Kind != yaml.MappingNode {
@@ -221,6 +236,7 @@ func (d *decoder) structure(n *yaml.Node, v reflect.Value, s *shape, w what) boo
 	if s.place != nil {
 		*v.FieldByIndex(s.place).Addr().Interface().(*Place) = Place{d.at(n), w.key}
 	}
+	d.cutFields(n)
 	var given uint64
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, val := n.Content[i], n.Content[i+1]
@@ -363,7 +379,8 @@ func (d *decoder) splitByComma(m, key, val *yaml.Node) bool {
 		if m.Content[i] != key {
 			continue
 		}
-		for j := i - 2; j >= 0; j -= 2 { // the last field that has a value, and what followed it
+		const furthest = 2 * 20                           // what people cut has few pieces
+		for j := i - 2; j >= max(0, i-furthest); j -= 2 { // the last field that has a value, and what followed it
 			if before := m.Content[j+1]; before.Kind == yaml.ScalarNode && before.Value != "" {
 				whole := before.Value
 				for k := j + 2; k <= i; k += 2 {

@@ -93,6 +93,7 @@ func (d *decoder) freeMap(n *yaml.Node, w what) (Map, bool) {
 		d.report(diag.Errorf(d.at(n), "wrong-type", "%s must have fields of its own, not %s", w, kindOf(n)))
 		return nil, false
 	}
+	d.cutFields(n)
 	m := make(Map, 0, len(n.Content)/2)
 	seen := make(map[string]bool, len(n.Content)/2)
 	for i := 0; i+1 < len(n.Content); i += 2 {

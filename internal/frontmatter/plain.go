@@ -18,7 +18,7 @@ func (d *decoder) prose(n *yaml.Node, t Text, w what) {
 	if f, bad := MarkupIn(t); bad {
 		d.report(f)
 	}
-	if n.Style != 0 || !strings.Contains(d.src.Text, " #") {
+	if n.Style != 0 || !d.commented {
 		return
 	}
 	line, col, rest := d.end(n)
@@ -81,7 +81,8 @@ func (d *decoder) after(line, col int) string {
 	if d.lines == nil {
 		d.lines = strings.Split(strings.ReplaceAll(d.src.Text, "\r\n", "\n"), "\n")
 	}
-	if line < 1 || line > len(d.lines) {
+	const longest = 2000 // no person writes there, and each value of a line is looked for from its start
+	if line < 1 || line > len(d.lines) || col > longest {
 		return ""
 	}
 	rest := d.lines[line-1]
