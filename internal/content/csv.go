@@ -1,7 +1,6 @@
 package content
 
 import (
-	"crypto/sha256"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -18,7 +17,7 @@ import (
 // parsedTable is a books_file as it was read. It is never changed.
 type parsedTable struct {
 	path     string
-	sum      Sum
+	sum      Sum // of its text, for the Cache
 	books    []rawBook
 	findings findings
 }
@@ -42,7 +41,7 @@ type table struct {
 // parseTable reads a CSV file of books (contract, section 2). Cells may be
 // parted by commas, semicolons or tabs.
 func parseTable(path, content string) *parsedTable {
-	t := table{parsedTable: &parsedTable{path: path, sum: sha256.Sum256([]byte(content))}}
+	t := table{parsedTable: &parsedTable{path: path}}
 	if bad := frontmatter.CheckText(path, content); bad != nil {
 		if bad[0].Rule == "encoding" {
 			bad[0].Hint = `save it from the spreadsheet as "CSV UTF-8"`

@@ -207,9 +207,11 @@ func (l *loader) readPages(ctx context.Context, pages []treeFile) error {
 			l.parsed[i] = f
 			return nil
 		}
-		f := l.Cache.file(pages[i].path, sha256.Sum256([]byte(text)))
+		sum := sha256.Sum256([]byte(text))
+		f := l.Cache.file(pages[i].path, sum)
 		if f == nil {
 			f = l.schemas.parseFile(pages[i].path, text)
+			f.sum = sum
 			l.Cache.putFile(f)
 		}
 		l.parsed[i] = f
@@ -234,12 +236,14 @@ func (l *loader) readTables() error {
 		if err != nil {
 			return err
 		}
-		t := l.Cache.table(name, sha256.Sum256([]byte(text)))
+		sum := sha256.Sum256([]byte(text))
+		t := l.Cache.table(name, sum)
 		switch {
 		case bad != nil:
 			t = &parsedTable{path: name, findings: bad}
 		case t == nil:
 			t = parseTable(name, text)
+			t.sum = sum
 			l.Cache.putTable(t)
 		}
 		l.tables[name] = t

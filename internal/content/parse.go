@@ -1,7 +1,6 @@
 package content
 
 import (
-	"crypto/sha256"
 	"strings"
 
 	"github.com/twinshelf/twinshelf/internal/diag"
@@ -39,7 +38,7 @@ func newSchemas() *schemas {
 // path and text, is never changed once it is made and may stand in a Cache.
 type parsedFile struct {
 	path     string
-	sum      Sum
+	sum      Sum // of its text, for the Cache
 	place    place
 	broken   bool   // the front matter cannot be read: nothing is missing from it
 	body     string // "" once it is parsed, but for lists: their anchors may come from other files
@@ -59,7 +58,7 @@ type parsedFile struct {
 
 // parseFile reads a Markdown file but for its body.
 func (s *schemas) parseFile(path, text string) *parsedFile {
-	f := &parsedFile{path: path, sum: sha256.Sum256([]byte(text))}
+	f := &parsedFile{path: path}
 	f.place, f.findings = placeOf(path)
 	parts, bad := frontmatter.Split(path, text)
 	f.findings = append(f.findings, bad...)
