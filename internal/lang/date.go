@@ -37,9 +37,6 @@ func (w *Words) MonthYear(d civil.Date) string { return w.date("date-month", d) 
 // Month returns a month's name as it stands in a date: "November", "noviembre".
 func (w *Words) Month(m time.Month) string { return w.months[m] }
 
-// MonthShort returns a month's short name: "Nov".
-func (w *Words) MonthShort(m time.Month) string { return w.monthsShort[m] }
-
 // Weekday returns the name of a day of the week: "Wednesday".
 func (w *Words) Weekday(d time.Weekday) string { return w.weekdays[d] }
 
@@ -73,42 +70,25 @@ func (w *Words) date(key string, d civil.Date) string {
 		"day", strconv.Itoa(day), "year", strconv.Itoa(year))
 }
 
-// DateRange writes a run of days: "Nov 25", "Nov 25–27", "Nov 25 – Dec 3". The
-// years stand there when they differ. A run that is open on one side is
-// "from Nov 25" or "until Dec 3".
-func (w *Words) DateRange(r civil.Range) string {
-	differ := !r.From.IsZero() && !r.Until.IsZero() && r.From.Year() != r.Until.Year()
-	return w.dateRange(r, differ)
-}
-
-// DateRangeYear writes a run of days with its years: "Nov 25–27, 2026",
-// "Dec 20, 2026 – Jan 3, 2027".
-func (w *Words) DateRangeYear(r civil.Range) string { return w.dateRange(r, true) }
-
-// YearlyRange writes a run of days that comes every year, so that its years
-// mean nothing: "Dec 20 – Jan 3".
-func (w *Words) YearlyRange(r civil.Range) string { return w.dateRange(r, false) }
-
-func (w *Words) dateRange(r civil.Range, years bool) string {
-	short, inMonth := w.ShortDay, "date-range-in-month"
-	if years {
-		short, inMonth = w.ShortDate, "date-range-in-month-year"
-	}
+// DateRangeYear writes a run of days with its years: "Nov 25, 2026",
+// "Nov 25–27, 2026", "Dec 20, 2026 – Jan 3, 2027". A run that is open on one
+// side is "from Nov 25, 2026" or "until Dec 3, 2026".
+func (w *Words) DateRangeYear(r civil.Range) string {
 	from, until := r.From, r.Until
 	switch {
 	case r.IsZero():
 		return ""
 	case until.IsZero():
-		return w.T("date-from", "date", short(from))
+		return w.T("date-from", "date", w.ShortDate(from))
 	case from.IsZero():
-		return w.T("date-until", "date", short(until))
+		return w.T("date-until", "date", w.ShortDate(until))
 	case from == until:
-		return short(from)
+		return w.ShortDate(from)
 	case from.Year() == until.Year() && from.Month() == until.Month():
-		return w.T(inMonth, "month-short", w.monthsShort[from.Month()], "month", w.months[from.Month()],
+		return w.T("date-range-in-month-year", "month-short", w.monthsShort[from.Month()], "month", w.months[from.Month()],
 			"from", strconv.Itoa(from.Day()), "until", strconv.Itoa(until.Day()), "year", strconv.Itoa(from.Year()))
-	case years && from.Year() == until.Year():
-		return w.T("date-range", "from", w.ShortDay(from), "until", short(until))
+	case from.Year() == until.Year():
+		return w.T("date-range", "from", w.ShortDay(from), "until", w.ShortDate(until))
 	}
-	return w.T("date-range", "from", short(from), "until", short(until))
+	return w.T("date-range", "from", w.ShortDate(from), "until", w.ShortDate(until))
 }

@@ -83,19 +83,3 @@ func (w *Words) Grades(set string) string {
 	}
 	return w.And(parts)
 }
-
-// GradesShort names a set of grades for a narrow place: "K–5", "3–5, adults".
-func (w *Words) GradesShort(set string) string {
-	if set == "" || set == "prek-12, adult" {
-		return w.T("grades-all")
-	}
-	parts := strings.Split(set, ", ")
-	for i, part := range parts {
-		from, to, isRange := strings.Cut(part, "-")
-		parts[i] = w.GradeShort(from)
-		if isRange {
-			parts[i] = w.T("grades-short-range", "from", w.GradeShort(from), "to", w.GradeShort(to))
-		}
-	}
-	return strings.Join(parts, w.T("list-comma"))
-}

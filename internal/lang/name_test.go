@@ -5,22 +5,27 @@ import "testing"
 func TestGrades(t *testing.T) {
 	t.Parallel()
 	en, es := words(t, "en"), words(t, "es")
-	for set, want := range map[string][4]string{
-		"":               {"All ages", "Todas las edades", "All ages", "Todas las edades"},
-		"prek-12, adult": {"All ages", "Todas las edades", "All ages", "Todas las edades"},
-		"3":              {"Grade 3", "Grado 3", "3", "3"},
-		"k":              {"Kindergarten", "Kínder", "K", "K"},
-		"adult":          {"Adults", "Adultos", "adults", "adultos"},
-		"3-5":            {"Grades 3–5", "Grados 3 a 5", "3–5", "3–5"},
-		"k-5":            {"Grades K–5", "Kínder a grado 5", "K–5", "K–5"},
-		"prek-2":         {"Pre-K to grade 2", "Prekínder a grado 2", "Pre-K–2", "Pre-K–2"},
-		"prek-k":         {"Pre-K and kindergarten", "Prekínder y kínder", "Pre-K–K", "Pre-K–K"},
-		"k-2, 5, adult":  {"Grades K–2, grade 5, and adults", "Kínder a grado 2, grado 5 y adultos", "K–2, 5, adults", "K–2, 5, adultos"},
-		"k-12, adult":    {"Grades K–12 and adults", "Kínder a grado 12 y adultos", "K–12, adults", "K–12, adultos"},
+	for set, want := range map[string][2]string{
+		"":               {"All ages", "Todas las edades"},
+		"prek-12, adult": {"All ages", "Todas las edades"},
+		"3":              {"Grade 3", "Grado 3"},
+		"k":              {"Kindergarten", "Kínder"},
+		"adult":          {"Adults", "Adultos"},
+		"3-5":            {"Grades 3–5", "Grados 3 a 5"},
+		"k-5":            {"Grades K–5", "Kínder a grado 5"},
+		"prek-2":         {"Pre-K to grade 2", "Prekínder a grado 2"},
+		"prek-k":         {"Pre-K and kindergarten", "Prekínder y kínder"},
+		"k-2, 5, adult":  {"Grades K–2, grade 5, and adults", "Kínder a grado 2, grado 5 y adultos"},
+		"k-12, adult":    {"Grades K–12 and adults", "Kínder a grado 12 y adultos"},
 	} {
-		got := [4]string{en.Grades(set), es.Grades(set), en.GradesShort(set), es.GradesShort(set)}
+		got := [2]string{en.Grades(set), es.Grades(set)}
 		if got != want {
 			t.Errorf("%q:\n got %q\nwant %q", set, got, want)
+		}
+	}
+	for grade, want := range map[string][2]string{"prek": {"Pre-K", "Pre-K"}, "k": {"K", "K"}, "3": {"3", "3"}, "adult": {"adults", "adultos"}} {
+		if got := [2]string{en.GradeShort(grade), es.GradeShort(grade)}; got != want {
+			t.Errorf("%s, short: got %q, want %q", grade, got, want)
 		}
 	}
 }

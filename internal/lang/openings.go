@@ -27,15 +27,6 @@ func (w *Words) Hours(v hours.Value) string {
 	return w.T("hours-unknown")
 }
 
-// HoursNote writes what a day says with its note: "9am–9pm (children's room
-// until 6pm)".
-func (w *Words) HoursNote(v hours.Value) string {
-	if v.Note == "" {
-		return w.Hours(v)
-	}
-	return w.T("hours-note", "hours", w.Hours(v), "note", v.Note)
-}
-
 // DayHours writes the answer for a day, without its note. A day outside the
 // published period is "not published yet", which is never "closed".
 func (w *Words) DayHours(d hours.Day) string {
@@ -97,12 +88,6 @@ func (w *Words) Status(at time.Time, s hours.State) string {
 		return w.T("status-by-appointment")
 	}
 	return w.T("status-unknown")
-}
-
-// StatusZone writes the status with the library's time zone: "open until 9pm
-// (Central time)".
-func (w *Words) StatusZone(at time.Time, s hours.State) string {
-	return w.T("status-zone", "status", w.Status(at, s), "zone", w.Zone(at.Location()))
 }
 
 func (w *Words) openStatus(at, until time.Time) string {
