@@ -100,23 +100,6 @@ func TestDocHoldsWhatTheTextHolds(t *testing.T) {
 	}
 }
 
-func TestPlainText(t *testing.T) {
-	t.Parallel()
-	for _, tt := range []struct{ in, want string }{
-		{"", ""},
-		{"## A\n\nb **c**d `e` &lt;i&gt; &amp;amp;\nf\n\n- g\n- h", "A b cd e <i> &amp; f g h"},
-		{"a|b\n-|-\n1|2", "a b 1 2"},
-		{"a[^1] b\n\n[^1]: **c**", "a b c"},
-		{"[a](b.md)c ![1 < 2](e.png) https://f.example", "ac 1 < 2 https://f.example"},
-		{":::note\na\n:::\n::hours\n- [x] b", "a b"},
-		{"a  \nb", "a b"},
-	} {
-		if got := Parse(Source{Text: tt.in}).PlainText(); got != tt.want {
-			t.Errorf("%q: got %q, want %q", tt.in, got, tt.want)
-		}
-	}
-}
-
 // Docs are read by many goroutines at once, and one parser makes them all.
 func TestManyAtOnce(t *testing.T) {
 	t.Parallel()

@@ -1,9 +1,7 @@
 package markdown
 
 import (
-	"html"
 	"strconv"
-	"strings"
 )
 
 // Resolver decides what the holes of a Doc become. Its methods are called in
@@ -145,85 +143,6 @@ func appendOptional(dst []byte, name, value string) []byte {
 	dst = append(dst, `="`...)
 	dst = appendAttr(dst, value)
 	return append(dst, '"')
-}
-
-// PlainText returns what a reader reads, without markup and in one line, for
-// search. Alternative texts of pictures are in it; words of the interface and
-// the marks of footnotes are not.
-func (d *Doc) PlainText() string {
-	var t textOf
-	for i := range d.Parts {
-		switch p := &d.Parts[i]; p.Kind {
-		case HTML:
-			t.add(p.HTML)
-		case Image:
-			t.text.WriteString(html.EscapeString(d.Links[p.Index].Text))
-		case BlockHole:
-			t.text.WriteByte(' ')
-		}
-	}
-	return strings.Join(strings.Fields(html.UnescapeString(t.text.String())), " ")
-}
-
-// textOf gathers the text of HTML of ours, still escaped. Tags that end a word
-// become blanks.
-type textOf struct {
-	text  strings.Builder
-	inTag bool   // within a tag: a hole in an attribute cuts it in pieces
-	until string // what ends an element whose content is not wanted; "" if none is open
-}
-
-func (t *textOf) add(s string) {
-	for s != "" {
-		switch {
-		case t.until != "":
-			_, rest, found := strings.Cut(s, t.until)
-			if !found {
-				return
-			}
-			s, t.until = rest, ""
-		case t.inTag:
-			_, rest, found := strings.Cut(s, ">")
-			if !found {
-				return
-			}
-			s, t.inTag = rest, false
-		default:
-			start := strings.IndexByte(s, '<')
-			if start < 0 {
-				t.text.WriteString(s)
-				return
-			}
-			t.text.WriteString(s[:start])
-			s = s[start:]
-			t.open(s)
-		}
-	}
-}
-
-// open prepares for the tag with which s begins.
-func (t *textOf) open(s string) {
-	switch {
-	case strings.HasPrefix(s, `<sup id="fnref:`):
-		t.until = "</sup>"
-	case strings.HasPrefix(s, `<a href="#fnref:`):
-		t.until = "</a>"
-	default:
-		t.inTag = true
-		if !withinWord(s) {
-			t.text.WriteByte(' ')
-		}
-	}
-}
-
-// withinWord reports whether s begins with a tag that can stand within a word.
-func withinWord(s string) bool {
-	for _, tag := range [...]string{"<em>", "</em>", "<strong>", "</strong>", "<del>", "</del>", "<code>", "</code>"} {
-		if strings.HasPrefix(s, tag) {
-			return true
-		}
-	}
-	return false
 }
 
 // WithAnchors returns a Doc that differs in the anchors of its headings only:
