@@ -3,9 +3,10 @@
 // address, whether a promised address is lost. What can be judged from one
 // file alone is judged by package content when it reads the file.
 //
-// A rule is a function that returns findings; [Run] calls all of them. A rule
-// for itself stands in a file of its own with a txtar file under testdata that
-// makes it fire and one that leaves it silent.
+// A rule is a function that returns findings; [Run] calls all of them. The
+// correct hub of cmd/twinshelf/testdata leaves all silent, and the table of
+// mistakes beside it makes each fire; what a hub's history brings is tested in
+// package site.
 //
 //	findings := check.Run(check.Input{Hub: h, Plan: made.Plan, Promised: made.Promised, …, Words: words})
 package check
