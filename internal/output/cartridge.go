@@ -148,8 +148,9 @@ func (e *edition) recordLinks(r *hub.Page, module cartridge.Module, more func() 
 	return links{
 		page: e.Prefix + r.Path, paths: e.pathsOf(r), source: r.File, pos: r.Pos, label: label{recordFile(r), r.Title},
 		content: func() cartridge.Content {
-			module.Links = append([]cartridge.Link{{ID: ownLink, Title: r.Title, URL: e.absolute(r.Path)}}, more()...)
-			return e.course(e.Prefix+r.Path, r.Title, e.description(r), module)
+			full := module // both cartridges of a page are made at the same time
+			full.Links = append([]cartridge.Link{{ID: ownLink, Title: r.Title, URL: e.absolute(r.Path)}}, more()...)
+			return e.course(e.Prefix+r.Path, r.Title, e.description(r), full)
 		},
 	}
 }
