@@ -17,6 +17,7 @@
 package output
 
 import (
+	"cmp"
 	"html/template"
 	"io/fs"
 	"sync"
@@ -33,14 +34,15 @@ import (
 	"github.com/twinshelf/twinshelf/internal/qr"
 )
 
-// Options is what a site is made of. All fields are required.
+// Options is what a site is made of. All fields but Cache are required.
 type Options struct {
 	Hub     *hub.Hub
 	Words   func(lang.Tag) *lang.Words
 	Layouts *layout.Set
-	Root    fs.FS // the hub's folder, for the files beside pages
-	Static  fs.FS // the hub's own static/ folder; an empty file system if it has none
-	Brought fs.FS // the program's static/ folder
+	Root    fs.FS  // the hub's folder, for the files beside pages
+	Static  fs.FS  // the hub's own static/ folder; an empty file system if it has none
+	Brought fs.FS  // the program's static/ folder
+	Cache   *Cache // what an earlier Plan left; nil for none
 }
 
 // Made is a planned site and what it promises for good. Paths in it count from
@@ -171,16 +173,17 @@ const sideBySide = 12
 
 func newPlanner(opts Options) (*planner, error) {
 	site := opts.Hub.Default().Site
+	cache := cmp.Or(opts.Cache, &Cache{})
 	p := &planner{
 		hub: opts.Hub, layouts: opts.Layouts, root: opts.Root, static: opts.Static,
 		origin: site.URL.Scheme + "://" + site.URL.Host, base: site.URL.EscapedPath(),
 		taken: map[string]bool{}, targets: map[string]string{}, gone: map[string]bool{}, labels: map[string]label{},
 		handedOut: map[string]bool{}, packs: map[string]links{},
-		packer: sync.OnceValues(cartridge.NewPacker), painter: sync.OnceValues(card.NewPainter),
+		packer: sync.OnceValues(cartridge.NewPacker), painter: cache.cardPainter,
 	}
 	p.goneBooks = p.retiredBooks()
 	var err error
-	if p.assets, err = newAssets(opts.Static, opts.Brought, p.base); err != nil {
+	if p.assets, err = newAssets(opts.Static, opts.Brought, p.base, cache); err != nil {
 		return nil, err
 	}
 	for _, e := range opts.Hub.Editions {

@@ -21,6 +21,7 @@ import (
 type Cache struct {
 	content content.Cache
 	look    look
+	output  *output.Cache
 	last    *Site // nil if there was none without errors
 }
 
@@ -30,6 +31,17 @@ func (c *Cache) files() *content.Cache {
 		return nil
 	}
 	return &c.content
+}
+
+// plans returns the part of the cache that is about planning; nil for no cache.
+func (c *Cache) plans() *output.Cache {
+	if c == nil {
+		return nil
+	}
+	if c.output == nil {
+		c.output = &output.Cache{}
+	}
+	return c.output
 }
 
 // look is what makes pages of a hub: words and layouts. It is read-only.

@@ -44,6 +44,7 @@ type server struct {
 // serveHub builds a hub of the given files and serves it.
 func serveHub(t *testing.T, files map[string]string) server {
 	t.Helper()
+	startBrowser(t) // a test that is skipped writes no files
 	root := t.TempDir()
 	writeFiles(t, root, files)
 	return serveRoot(t, root, built)

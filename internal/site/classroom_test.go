@@ -13,10 +13,8 @@ import (
 	_ "image/jpeg" // pictures of shared links
 	_ "image/png"
 	"io"
-	"io/fs"
 	"iter"
 	"net/url"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -562,12 +560,11 @@ func TestWhoMayFrame(t *testing.T) {
 		t.Errorf("the setting is not in:\n%s", headers)
 	}
 	rules, pages := frameRules(headers), 0
-	err := filepath.WalkDir(out, func(name string, _ fs.DirEntry, err error) error {
-		if err != nil || !strings.HasSuffix(name, ".html") {
-			return err
+	for name, text := range out {
+		if !strings.HasSuffix(name, ".html") {
+			continue
 		}
-		at, _ := filepath.Rel(out, name)
-		address := strings.TrimSuffix("/base/"+filepath.ToSlash(at), "index.html")
+		address := strings.TrimSuffix("/base/"+name, "index.html")
 		ruled := slices.ContainsFunc(rules, func(rule string) bool {
 			folder, all := strings.CutSuffix(rule, "*")
 			return address == rule || all && strings.HasPrefix(address, folder)
@@ -575,13 +572,12 @@ func TestWhoMayFrame(t *testing.T) {
 		if small := strings.Contains(address, "/embed/"); ruled == small {
 			t.Errorf("%s has a rule: %v", address, ruled)
 		}
-		if text := answer(out, "/"+filepath.ToSlash(at)); strings.Contains(text, "frame-ancestors") {
+		if strings.Contains(text, "frame-ancestors") {
 			t.Errorf("%s names frame-ancestors, which browsers pass over in a page", address)
 		}
 		pages++
-		return nil
-	})
-	if err != nil || pages < 40 {
-		t.Errorf("%d pages, %v", pages, err)
+	}
+	if pages < 40 {
+		t.Errorf("%d pages", pages)
 	}
 }

@@ -22,7 +22,7 @@ func newClassHub(t *testing.T) hubDir {
 	return h
 }
 
-func parsePage(t *testing.T, out, path string) *goquery.Document {
+func parsePage(t *testing.T, out made, path string) *goquery.Document {
 	t.Helper()
 	text := answer(out, path)
 	if text == "" {

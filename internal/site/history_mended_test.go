@@ -81,7 +81,7 @@ func TestReadyLinesMendTheBuild(t *testing.T) {
 			c.history(h)
 			for n := 0; ; n++ {
 				out, findings := h.build()
-				if out != "" {
+				if out != nil {
 					if n != c.pastes {
 						t.Errorf("it took %d ready lines, want %d", n, c.pastes)
 					}

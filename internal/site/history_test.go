@@ -3,9 +3,11 @@ package site_test
 import (
 	"context"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/twinshelf/twinshelf/internal/civil"
@@ -113,8 +115,30 @@ func (h hubDir) options() site.Options {
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	return site.Options{Root: h.root, Now: civil.Start(day)}
+	return site.Options{Root: h.root, Now: civil.Start(day), Cache: program().Sibling()}
 }
+
+// program is what the program brings to every hub, made ready once: a history
+// is some ten loads, which would else compile the same layouts again. Each load
+// reads all of the hub itself, as a command does.
+var program = sync.OnceValue(func() *site.Cache {
+	root, err := os.MkdirTemp("", "twinshelf-program-")
+	if err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(root)
+	if err := os.MkdirAll(filepath.Join(root, "content"), 0o755); err != nil {
+		panic(err)
+	}
+	if err := os.WriteFile(filepath.Join(root, "content", "site.yaml"), []byte("title: Hub\nurl: https://hub.example.org/\nlanguages: [en, es]\n"), 0o644); err != nil {
+		panic(err)
+	}
+	cache := &site.Cache{}
+	if _, err := site.Check(context.Background(), site.Options{Root: root, Now: civil.Start(civil.New(2026, 11, 23)), Cache: cache}); err != nil {
+		panic(err)
+	}
+	return cache
+})
 
 // record publishes: all that the site promises is on the ledger, and was seen
 // by somebody in each language.
@@ -150,26 +174,35 @@ func (h hubDir) retire(address, to, reason string) {
 	}
 }
 
-// build builds the hub and returns its files, nil if it failed, and the
-// findings.
-func (h hubDir) build() (string, []diag.Finding) {
+// made is a site in memory: the text of each file by its path.
+type made map[string]string
+
+// build makes the site of the hub, nil if that fails, and returns the findings.
+func (h hubDir) build() (made, []diag.Finding) {
 	h.t.Helper()
-	out := filepath.Join(h.t.TempDir(), "out")
-	r, err := site.Build(context.Background(), site.BuildOptions{Options: h.options(), Out: out})
+	s, err := site.Load(context.Background(), h.options())
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	if r.Failed {
-		return "", r.Findings
+	if s.Failed() {
+		return nil, s.Findings
 	}
-	return out, r.Findings
+	out := made(filledAll(h.t, s.Plan))
+	for file := range out {
+		for folder := path.Dir(file); folder != "."; folder = path.Dir(folder) {
+			if _, ok := out[folder]; ok {
+				h.t.Errorf("%s is a file, and the folder of %s", folder, file)
+			}
+		}
+	}
+	return out, s.Findings
 }
 
 // built builds a hub that must build and returns its files.
-func (h hubDir) built() string {
+func (h hubDir) built() made {
 	h.t.Helper()
 	out, findings := h.build()
-	if out == "" {
+	if out == nil {
 		h.t.Fatalf("the site was not built:\n%v", findings)
 	}
 	return out
@@ -178,7 +211,7 @@ func (h hubDir) built() string {
 // answers checks that every address that was ever published answers in the
 // output as a plain web server serves it: with its page, file and place, or a
 // redirect to them in one hop.
-func (h hubDir) answers(out string) {
+func (h hubDir) answers(out made) {
 	h.t.Helper()
 	for address := range h.published {
 		path, anchor := address.Path(), address.Anchor()
@@ -214,19 +247,17 @@ func (h hubDir) base() string {
 
 // serve answers as a plain web server does: with a file, or the index.html of
 // a folder, also where the slash at the end is missing.
-func serve(out, path string) (string, bool) {
-	name := filepath.Join(out, filepath.FromSlash(path))
-	if info, err := os.Stat(name); err == nil && info.IsDir() {
-		name = filepath.Join(name, "index.html")
-	} else if strings.HasSuffix(path, "/") {
-		return "", false
+func serve(out made, address string) (string, bool) {
+	name := strings.TrimPrefix(address, "/")
+	text, ok := out[name]
+	if !ok {
+		text, ok = out[path.Join(name, "index.html")]
 	}
-	text, err := os.ReadFile(name)
-	return string(text), err == nil
+	return text, ok
 }
 
 // answer is serve for what is known to answer.
-func answer(out, path string) string {
+func answer(out made, path string) string {
 	text, _ := serve(out, path)
 	return text
 }
@@ -252,7 +283,7 @@ func hasPlace(text, id string) bool {
 //	/a/ gone -> /b/   the same, with a link to where to go instead
 //	/a/ page TITLE    a page with this heading
 //	/a.pdf = /b.pdf   the same bytes
-func (h hubDir) leads(out string, lines ...string) {
+func (h hubDir) leads(out made, lines ...string) {
 	h.t.Helper()
 	for _, line := range lines {
 		split := regexp.MustCompile(` (->|gone|page|=|nothing|a file)`).FindStringIndex(line)

@@ -9,7 +9,7 @@ import (
 
 // newSpanishHub returns a hub whose lists hold titles that English and Spanish
 // sort in different ways. Two of its databases are translated.
-func newSpanishHub(t *testing.T) string {
+func newSpanishHub(t *testing.T) made {
 	t.Helper()
 	h := smallHub(t)
 	h.replace("libraries/town.md", "{daily: 9am-5pm}", "{mon-fri: 9am-5:30pm, sat: 1pm-5pm}")

@@ -2,9 +2,7 @@ package site_test
 
 import (
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
+	"path"
 	"regexp"
 	"strings"
 	"testing"
@@ -65,19 +63,14 @@ func TestAnEmptyListStaysUnlinked(t *testing.T) {
 		if !strings.Contains(answer(out, list), "noindex") {
 			t.Errorf("%s can be found by search engines", list)
 		}
-		err := filepath.WalkDir(out, func(name string, entry fs.DirEntry, err error) error {
-			if err != nil || entry.IsDir() || filepath.Ext(name) != ".html" && entry.Name() != "sitemap.xml" {
-				return err
+		for name, text := range out {
+			if path.Ext(name) != ".html" && name != "sitemap.xml" {
+				continue
 			}
-			text, err := os.ReadFile(name)
-			own := strings.HasSuffix(name, filepath.FromSlash(list+"index.html")) // in each language
-			if links := regexp.MustCompile(`<a [^>]*href="?/base` + list + `["> ]|<loc>[^<]*` + list + `<`).Find(text); links != nil && !own {
+			own := strings.HasSuffix("/"+name, list+"index.html") // in each language
+			if links := regexp.MustCompile(`<a [^>]*href="?/base` + list + `["> ]|<loc>[^<]*` + list + `<`).FindString(text); links != "" && !own {
 				t.Errorf("%s leads to %s: %s", name, list, links)
 			}
-			return err
-		})
-		if err != nil {
-			t.Fatal(err)
 		}
 	}
 }

@@ -44,7 +44,7 @@ func TestRandomHistories(t *testing.T) {
 				}
 			}
 			out, findings := c.build()
-			if out == "" {
+			if out == nil {
 				t.Fatalf("the site was not built: %v", findings)
 			}
 			c.answers(out)

@@ -131,7 +131,7 @@ func (s *Site) plan(root fs.FS, opts Options) error {
 		return err
 	}
 	made, findings, err := output.Plan(output.Options{
-		Hub: s.Hub, Words: s.Words.For, Layouts: s.look.layouts, Root: root, Static: own, Brought: brought,
+		Hub: s.Hub, Words: s.Words.For, Layouts: s.look.layouts, Root: root, Static: own, Brought: brought, Cache: opts.Cache.plans(),
 	})
 	if err != nil {
 		return err
