@@ -177,10 +177,10 @@ func mustLoad(tb testing.TB, opts Options) *Site {
 	return s
 }
 
-// The figures of Load and Reload are of 26 November 2026, two cores (AMD EPYC)
-// that ten programs shared; a quiet machine takes a half to a third of the time.
+// The figures are of 2026-11-26, two cores (AMD EPYC) that ten programs shared; a
+// quiet machine takes a half to a third of the time.
 
-// 361 ms, 110 MB, 866,000 allocations.
+// 0.40 s, 108 MB, 864,000 allocations.
 func BenchmarkLoad(b *testing.B) {
 	opts := benchOptions(b)
 	for b.Loop() {
@@ -189,7 +189,7 @@ func BenchmarkLoad(b *testing.B) {
 }
 
 // A load after which nothing needs to be parsed again, but all files are read to
-// be compared: 78 ms, 17 MB, 83,000 allocations.
+// be compared: 49 ms, 16 MB, 64,000 allocations.
 func BenchmarkReload(b *testing.B) {
 	opts := benchOptions(b)
 	opts.Cache = new(Cache)
@@ -199,7 +199,8 @@ func BenchmarkReload(b *testing.B) {
 	}
 }
 
-// Making the bytes of all pages and files, without writing them.
+// Making the bytes of all pages and files (52 MB), without writing them: 0.45 s,
+// 125 MB, 682,000 allocations.
 func BenchmarkRender(b *testing.B) {
 	opts := benchOptions(b)
 	var w bytes.Buffer
@@ -220,7 +221,7 @@ func BenchmarkRender(b *testing.B) {
 	b.ReportMetric(float64(size)/(1<<20), "MB")
 }
 
-// A whole build into an empty folder.
+// A whole build into an empty folder: 0.97 to 1.43 s, 248 MB, 1,607,000 allocations.
 func BenchmarkBuild(b *testing.B) {
 	opts := benchOptions(b)
 	dir := b.TempDir()
@@ -229,7 +230,8 @@ func BenchmarkBuild(b *testing.B) {
 	}
 }
 
-// A build after which one page is another.
+// A build after which one page is another: 2.1 s, 258 MB, 1,699,000 allocations;
+// most of it is the system, which links and compares the files that stay.
 func BenchmarkRebuildOneEdit(b *testing.B) {
 	build := BuildOptions{Options: benchOptions(b), Out: filepath.Join(b.TempDir(), "public"), Builds: &Builds{b.TempDir(), "bench"}}
 	name := filepath.Join(build.Root, "content", "guides", "guide-000000.md")
@@ -241,7 +243,7 @@ func BenchmarkRebuildOneEdit(b *testing.B) {
 	}
 }
 
-// A build of what has not changed.
+// A build of what has not changed: 17 ms, 2 MB, 32,000 allocations.
 func BenchmarkRebuildNothing(b *testing.B) {
 	build := BuildOptions{Options: benchOptions(b), Out: filepath.Join(b.TempDir(), "public"), Builds: &Builds{b.TempDir(), "bench"}}
 	mustBuild(b, build)
