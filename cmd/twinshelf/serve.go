@@ -17,7 +17,7 @@ import (
 // gcPercent is how much the memory may grow, in percent of what is in use, before
 // what is not is freed. A hub of 10,000 pages then stays below 400 MB, where
 // Go's own 100 takes 550 (2026-11-26).
-const gcPercent = 30
+const gcPercent = 35
 
 func serveCommand(m machine) *cobra.Command {
 	var (

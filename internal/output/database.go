@@ -14,6 +14,7 @@ func (p *planner) databases() []publish.Artifact {
 	var artifacts []publish.Artifact
 	for _, e := range p.editions {
 		artifacts = append(artifacts, e.databaseLists()...)
+		artifacts = slices.Grow(artifacts, len(e.Databases))
 		for _, d := range e.Databases {
 			artifacts = append(artifacts, e.databasePage(d))
 		}

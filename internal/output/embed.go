@@ -1,6 +1,7 @@
 package output
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/twinshelf/twinshelf/internal/hub"
@@ -12,6 +13,7 @@ import (
 func (p *planner) embeds() []publish.Artifact {
 	var artifacts []publish.Artifact
 	for _, e := range p.editions {
+		artifacts = slices.Grow(artifacts, len(e.Databases)+len(e.Libraries))
 		for _, d := range e.Databases {
 			artifacts = append(artifacts, e.embedDatabase(d))
 		}

@@ -211,15 +211,16 @@ func (e *edition) databaseLists() []publish.Artifact {
 
 func (e *edition) splitByLetter(l *databaseList) []*databaseList {
 	var parts []*databaseList
-	for _, d := range l.entries {
+	begin := 0 // of the letter's entries
+	for i, d := range l.entries {
 		letter := e.letters[d]
 		if n := len(parts); n == 0 || *parts[n-1].letter != letter {
+			begin = i
 			parts = append(parts, &databaseList{
 				path: letterPath(l.path, letter), facet: l.facet, value: l.value, letter: &letter, of: l,
 			})
 		}
-		last := parts[len(parts)-1]
-		last.entries = append(last.entries, d)
+		parts[len(parts)-1].entries = l.entries[begin : i+1]
 	}
 	return parts
 }

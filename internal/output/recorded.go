@@ -164,8 +164,11 @@ func (p *planner) listPaths(l *hub.AwardList) []string {
 func (p *planner) formerNumbers(b *hub.Book) []string {
 	var former []string
 	for _, path := range p.listPaths(b.List) {
-		titles := map[string]bool{b.Title: true}
 		entries := p.anchorsOf(path)
+		if len(entries) == 0 {
+			continue
+		}
+		titles := map[string]bool{b.Title: true}
 		for _, entry := range entries {
 			if slices.Contains(b.Anchors(), entry.id) && entry.title != "" {
 				titles[entry.title] = true // the title that it had

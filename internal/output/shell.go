@@ -413,7 +413,14 @@ func (e *edition) description(p *hub.Page) string {
 	if p.Description != "" || utf8.RuneCountInString(s) <= room {
 		return s
 	}
-	cut := string([]rune(s)[:room])
+	cut, n := s, 0
+	for i := range s {
+		if n == room {
+			cut = s[:i]
+			break
+		}
+		n++
+	}
 	if i := strings.LastIndexByte(cut, ' '); i > 0 {
 		cut = cut[:i]
 	}
