@@ -133,7 +133,7 @@ func (b *edition) subjectsOf(ids []string) []*hub.Subject {
 // newPage makes what all records have in common.
 func (b *edition) newPage(r *record) hub.Page {
 	p := hub.Page{
-		Kind: r.place.kind, ID: r.place.id, Path: r.place.address, Pos: r.pos(), TitlePos: r.pos(), Lang: b.Lang, BodyLang: b.Lang,
+		Kind: r.place.kind, ID: r.place.id, Path: r.place.address, Pos: r.pos(), TitlePos: r.pos(), Lang: b.Lang, DescriptionLang: b.Lang, BodyLang: b.Lang,
 		State: r.state, Published: r.published, Expires: r.ends, Updated: r.updated, Reviewed: r.reviewed,
 		Audience: r.audience, Subjects: b.subjectsOf(r.subjects), Grades: r.grades, Image: r.image, Weight: r.weight,
 		Standalone: !r.only.IsZero(), Body: emptyDoc,
@@ -150,7 +150,7 @@ func (b *edition) newPage(r *record) hub.Page {
 	p.File, p.Original = f.path, f.path
 	p.TitlePos = placeOfTitle(f)
 	p.Title, p.Description, p.ImageAlt = f.page.Title.Value, f.page.Description.Value, f.page.ImageAlt.Value
-	p.Body, p.Lang, p.BodyLang = f.doc, base, base
+	p.Body, p.Lang, p.DescriptionLang, p.BodyLang = f.doc, base, base, base
 	p.Unread = b.unread(r)
 	p.Aliases = r.aliases[b.Lang]
 	if t := r.translations[b.Lang]; t != nil {
@@ -189,7 +189,9 @@ func (b *edition) translatePage(p *hub.Page, r *record, t *parsedFile) {
 	p.File, p.Lang = t.path, b.Lang
 	p.Pos, p.TitlePos = t.top(), placeOfTitle(t)
 	set(&p.Title, t.page.Title.Text)
-	set(&p.Description, t.page.Description.Text)
+	if t.page.Description.Given() {
+		p.Description, p.DescriptionLang = t.page.Description.Value, b.Lang
+	}
 	set(&p.ImageAlt, t.page.ImageAlt.Text)
 	if image := r.images[b.Lang]; image != nil {
 		p.Image = image

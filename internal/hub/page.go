@@ -48,10 +48,11 @@ type Page struct {
 	Standalone bool     // there is no page in the default language
 	Unread     bool     // a part of it cannot be read, which was reported: what it lacks is not known
 
-	Title       string
-	Description string
-	Body        *markdown.Doc // never nil
-	BodyLang    lang.Tag      // of the body; the default language's when a translation has none
+	Title           string
+	Description     string
+	DescriptionLang lang.Tag      // of the description; the default language's when a translation has none
+	Body            *markdown.Doc // never nil
+	BodyLang        lang.Tag      // of the body, likewise
 
 	Aliases   []Alias
 	State     State

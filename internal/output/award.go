@@ -41,7 +41,7 @@ func (e *edition) awardsPage() publish.Artifact {
 				continue
 			}
 			card := AwardCard{
-				ID: a.ID, Title: e.title(&a.Page), Href: e.href(a.Path), Description: e.text(e.description(&a.Page), a.Lang),
+				ID: a.ID, Title: e.title(&a.Page), Href: e.href(a.Path), Description: e.about(&a.Page),
 				Grades: e.gradesInWords(a.Grades),
 			}
 			for _, l := range a.Current() {

@@ -176,7 +176,7 @@ func (e *edition) card(d *hub.Database) template.HTML {
 func (e *edition) databaseCard(d *hub.Database) DatabaseCard {
 	card := DatabaseCard{
 		W: e.words, Title: e.title(&d.Page), Href: e.href(d.Path),
-		Description: e.text(e.description(&d.Page), d.Lang), Formats: e.formatTerms(d.Formats),
+		Description: e.about(&d.Page), Formats: e.formatTerms(d.Formats),
 		Grades: e.gradesInWords(d.Grades), New: d.IsNew(e.plan.hub.Today), TrialUntil: e.trial(d),
 	}
 	if len(d.AlsoKnownAs) > 0 {

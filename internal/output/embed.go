@@ -46,7 +46,7 @@ func (e *edition) site() Link { return Link{Href: e.absolute("/"), Text: e.Site.
 func (e *edition) embedDatabase(d *hub.Database) publish.Artifact {
 	return page(e, e.embedLeaf(embedDatabasePath(d), &d.Page), "embed-database", func(s Shell) EmbedDatabaseView {
 		v := EmbedDatabaseView{
-			Shell: e.framed(s, &d.Page), Lead: e.text(e.description(&d.Page), d.Lang), Formats: e.formatTerms(d.Formats),
+			Shell: e.framed(s, &d.Page), Lead: e.about(&d.Page), Formats: e.formatTerms(d.Formats),
 			Grades: e.gradesInWords(d.Grades), Page: e.absolute(d.Path), Site: e.site(),
 		}
 		for _, n := range e.currentNotices(d.Notices) {

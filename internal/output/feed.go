@@ -128,7 +128,7 @@ func (e *edition) pageEntries() []feedEntry {
 			return
 		}
 		entries = append(entries, feedEntry{
-			date: date, title: page.Title, path: page.Path, summary: e.description(page), lang: e.foreign(page.Lang),
+			date: date, title: page.Title, path: page.Path, summary: e.description(page), lang: e.about(page).Lang,
 		})
 	})
 	return entries
@@ -156,7 +156,7 @@ func (e *edition) expiringEntries() []feedEntry {
 		}
 		entries = append(entries, feedEntry{
 			date: announced, title: e.words.T("feed-expiring", "title", d.Title, "date", e.words.Date(d.Expires)),
-			path: d.Path, id: "?until=" + d.Expires.String(), summary: e.description(&d.Page), lang: e.foreign(d.Lang),
+			path: d.Path, id: "?until=" + d.Expires.String(), summary: e.description(&d.Page), lang: e.about(&d.Page).Lang,
 		})
 	}
 	return entries

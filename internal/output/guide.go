@@ -57,7 +57,7 @@ func (e *edition) guidesView(s Shell) GuidesView {
 			groups[audience] = group
 		}
 		group.Items = append(group.Items, GuideCard{
-			Title: e.title(&g.Page), Href: e.href(g.Path), Description: e.text(e.description(&g.Page), g.Lang),
+			Title: e.title(&g.Page), Href: e.href(g.Path), Description: e.about(&g.Page),
 		})
 	}
 	for _, audience := range order {

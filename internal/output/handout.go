@@ -177,7 +177,7 @@ func (e *edition) handoutBook(b *hub.Book) HandoutBook {
 
 func (e *edition) handoutDatabase(d *hub.Database) HandoutDatabase {
 	out := HandoutDatabase{
-		Title: e.title(&d.Page), Lead: e.text(e.description(&d.Page), d.Lang), Grades: e.gradesInWords(d.Grades),
+		Title: e.title(&d.Page), Lead: e.about(&d.Page), Grades: e.gradesInWords(d.Grades),
 		Href: e.href(d.Path),
 	}
 	address := e.lasting(&d.Page)

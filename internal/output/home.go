@@ -52,7 +52,7 @@ const (
 
 func (e *edition) homeView(s Shell) HomeView {
 	v := HomeView{
-		Shell: s, Lead: e.text(e.Home.Description, e.Home.Lang), Body: e.body(e.Home),
+		Shell: s, Lead: e.lead(e.Home), Body: e.body(e.Home),
 		Search: e.href("/search/"), AllDays: e.href("/hours/"),
 		Awards: e.href("/awards/"), AllGuides: e.href("/guides/"), All: e.href("/databases/"),
 	}

@@ -34,7 +34,7 @@ func (p *planner) libraries() []publish.Artifact {
 func (e *edition) libraryCard(l *hub.Library, parts bool) LibraryCard {
 	card := LibraryCard{
 		W: e.words, ID: "library-" + l.ID, Title: e.title(&l.Page), Href: e.href(l.Path), Kind: e.words.LibraryKind(string(l.Kind)),
-		Description: e.text(e.description(&l.Page), l.Lang), Address: l.Address.Text,
+		Description: e.about(&l.Page), Address: l.Address.Text,
 		Phone: Contact{Phone: l.Phone, PhoneURI: phoneURI(l.Phone)},
 	}
 	if l.OwnCatalog {

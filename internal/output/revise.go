@@ -62,7 +62,8 @@ func sameRole(was, is *edition, path string) bool {
 	if before == nil || after == nil {
 		return before == after
 	}
-	if before.Kind != after.Kind || before.State != after.State || !after.OnSite() || before.Lang != after.Lang || before.BodyLang != after.BodyLang ||
+	if before.Kind != after.Kind || before.State != after.State || !after.OnSite() || before.Lang != after.Lang ||
+		before.DescriptionLang != after.DescriptionLang || before.BodyLang != after.BodyLang ||
 		before.Published != after.Published || before.Expires != after.Expires || before.Grades != after.Grades || before.Image != after.Image ||
 		!slices.Equal(before.Subjects, after.Subjects) || !slices.Equal(before.Audience, after.Audience) ||
 		!slices.EqualFunc(before.Aliases, after.Aliases, func(a, b hub.Alias) bool { return a.Path == b.Path }) ||

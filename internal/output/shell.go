@@ -393,7 +393,16 @@ func (e *edition) sectionTitle(p *hub.Page) Text {
 }
 
 // lead returns a page's description as its first words.
-func (e *edition) lead(p *hub.Page) Text { return e.text(p.Description, p.Lang) }
+func (e *edition) lead(p *hub.Page) Text { return e.text(p.Description, p.DescriptionLang) }
+
+// about returns a page's description, else its first words, with the language
+// that they are in: a translation may have none of its own.
+func (e *edition) about(p *hub.Page) Text {
+	if p.Description != "" {
+		return e.lead(p)
+	}
+	return e.text(e.description(p), p.BodyLang)
+}
 
 // date is a date in words; the zero Date for none.
 func (e *edition) date(d civil.Date) Date {
