@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/twinshelf/twinshelf/internal/hub"
 	"github.com/twinshelf/twinshelf/internal/lang"
@@ -153,34 +154,17 @@ func (e *edition) databaseLists() []publish.Artifact {
 			e.offered[l] = append(e.offered[l], d)
 		}
 	}
-	for _, f := range facets() {
-		values := f.all(e)
-		byID := make(map[string]*databaseList, len(values))
-		for _, v := range values {
-			byID[v.id] = &databaseList{path: v.path, facet: &f, value: v}
-		}
-		for _, d := range whole.entries {
-			for _, id := range f.of(d) {
-				l := byID[id]
-				if l == nil {
-					continue // a library that is not out yet
-				}
-				l.entries = append(l.entries, d)
-				if f.key == "subject" && slices.ContainsFunc(d.Featured, func(s *hub.Subject) bool { return s.ID == id }) {
-					l.first = append(l.first, d)
-				}
-			}
-		}
-		for _, v := range values {
-			if l := byID[v.id]; len(l.entries) > 0 {
-				lists = append(lists, l)
-				e.counts[v.path] = len(l.entries)
-			} else if e.staysEmpty(f.key, v) {
-				lists = append(lists, l)
-			}
-		}
-		for _, v := range e.formerValues(f.key) {
-			lists = append(lists, &databaseList{path: v.path, facet: &f, value: v})
+	all := facets()
+	byFacet := make([][]*databaseList, len(all))
+	var group sync.WaitGroup
+	for i := range all {
+		group.Go(func() { byFacet[i] = e.facetLists(&all[i], whole) })
+	}
+	group.Wait()
+	for _, l := range slices.Concat(byFacet...) {
+		lists = append(lists, l)
+		if len(l.entries) > 0 {
+			e.counts[l.path] = len(l.entries)
 		}
 	}
 	var artifacts []publish.Artifact
@@ -207,6 +191,38 @@ func (e *edition) databaseLists() []publish.Artifact {
 		e.plan.taken[artifacts[i].Path] = true
 	}
 	return artifacts
+}
+
+// facetLists returns the list of each value of a facet that has entries, or
+// whose address the ledger has.
+func (e *edition) facetLists(f *facet, whole *databaseList) []*databaseList {
+	values := f.all(e)
+	byID := make(map[string]*databaseList, len(values))
+	for _, v := range values {
+		byID[v.id] = &databaseList{path: v.path, facet: f, value: v}
+	}
+	for _, d := range whole.entries {
+		for _, id := range f.of(d) {
+			l := byID[id]
+			if l == nil {
+				continue // a library that is not out yet
+			}
+			l.entries = append(l.entries, d)
+			if f.key == "subject" && slices.ContainsFunc(d.Featured, func(s *hub.Subject) bool { return s.ID == id }) {
+				l.first = append(l.first, d)
+			}
+		}
+	}
+	var lists []*databaseList
+	for _, v := range values {
+		if l := byID[v.id]; len(l.entries) > 0 || e.staysEmpty(f.key, v) {
+			lists = append(lists, l)
+		}
+	}
+	for _, v := range e.formerValues(f.key) {
+		lists = append(lists, &databaseList{path: v.path, facet: f, value: v})
+	}
+	return lists
 }
 
 func (e *edition) splitByLetter(l *databaseList) []*databaseList {

@@ -124,6 +124,7 @@ type planner struct {
 	editions []*edition
 	codes    qr.Printer
 	scratch  scratch
+	paths    memo[*hub.AwardList, []string] // that a list has and had
 
 	artifacts []publish.Artifact
 	taken     map[string]bool // paths of artifacts

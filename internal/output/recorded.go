@@ -144,6 +144,10 @@ func (e *edition) recordedLetters(l *databaseList) []*databaseList {
 
 // listPaths returns the paths that an award list has and had.
 func (p *planner) listPaths(l *hub.AwardList) []string {
+	return p.paths.get(l, func() []string { return p.newListPaths(l) })
+}
+
+func (p *planner) newListPaths(l *hub.AwardList) []string {
 	paths := []string{l.Path}
 	e := p.editions[0]
 	if same := e.PageAt(l.Path); same != nil {
