@@ -121,10 +121,6 @@ func (l Letter) Segment() string {
 	return l.letter
 }
 
-// IsDigits reports whether the letter is the heading of titles that begin with
-// a digit.
-func (l Letter) IsDigits() bool { return l.rank == digitRank }
-
 // IsOther reports whether the letter is the heading of titles that begin with
 // a letter outside the alphabet, or hold no letter at all.
 func (l Letter) IsOther() bool { return l.rank == otherRank }
