@@ -34,6 +34,10 @@ type answer struct {
 	reason  string // for failed and untold
 }
 
+// hostsAtOnce is how many hosts are asked side by side; each is asked one
+// address at a time.
+const hostsAtOnce = 8
+
 // ask asks for each address once: hosts side by side, the addresses of one
 // host one after the other.
 func ask(ctx context.Context, addresses []string, o Options) map[string]answer {
@@ -50,7 +54,7 @@ func ask(ctx context.Context, addresses []string, o Options) map[string]answer {
 	answers := make(map[string]answer, len(addresses))
 	var mu sync.Mutex
 	var group sync.WaitGroup
-	free := make(chan struct{}, cmp.Or(o.Hosts, 8))
+	free := make(chan struct{}, hostsAtOnce)
 	var done atomic.Int64
 	for _, h := range order {
 		free <- struct{}{}

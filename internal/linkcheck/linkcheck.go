@@ -81,7 +81,6 @@ type Options struct {
 	Timeout time.Duration         // for one request; zero means 20 seconds
 	Client  *http.Client          // its transport is used, its cookies are not; nil means http.DefaultClient
 	Agent   string                // the User-Agent; "" names the program
-	Hosts   int                   // how many hosts are asked side by side; zero means 8
 	Asked   func(done, total int) // called after each address, from several goroutines; nil for nobody
 
 	// Pause waits before the next request to a host; nil waits. The time is half
