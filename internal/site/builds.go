@@ -92,18 +92,13 @@ func (b *Builds) inputs(ctx context.Context, opts BuildOptions) (publish.Sum, er
 		}
 	}
 	sums := make([]publish.Sum, len(files))
-	workers := runtime.GOMAXPROCS(0)
-	var group errgroup.Group
-	for w := range workers {
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i := range files {
 		group.Go(func() error {
-			var text bytes.Buffer
-			for i := w; i < len(files) && ctx.Err() == nil; i += workers {
-				if err := readInto(&text, files[i]); err != nil {
-					return err
-				}
-				sums[i] = sha256.Sum256(text.Bytes())
-			}
-			return ctx.Err()
+			text, err := os.ReadFile(files[i])
+			sums[i] = sha256.Sum256(text)
+			return errors.Join(err, ctx.Err())
 		})
 	}
 	if err := group.Wait(); err != nil {
@@ -124,17 +119,6 @@ func (b *Builds) inputs(ctx context.Context, opts BuildOptions) (publish.Sum, er
 // errNotPlain means that a source folder holds a link or something stranger,
 // whose content may change elsewhere.
 var errNotPlain = errors.New("not a plain file")
-
-func readInto(text *bytes.Buffer, path string) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	text.Reset()
-	_, err = text.ReadFrom(f)
-	return err
-}
 
 // recall returns the report of the same build if nothing would change.
 func (b build) recall(ctx context.Context) (Report, bool) {
