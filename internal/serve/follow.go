@@ -83,7 +83,8 @@ func (s *server) settle(ctx context.Context) {
 	}
 }
 
-// catchUp loads the hub if what is in the inbox is a change.
+// catchUp loads the hub if what is in the inbox is a change, or if mistakes were
+// held back because of it.
 func (s *server) catchUp(ctx context.Context) {
 	names, all := s.inbox.take()
 	if all {
@@ -92,7 +93,7 @@ func (s *server) catchUp(ctx context.Context) {
 		return
 	}
 	names = s.tree.refresh(names)
-	if len(names) == 0 {
+	if len(names) == 0 && s.held == 0 {
 		return
 	}
 	files := false
@@ -122,7 +123,8 @@ func isText(name string) bool {
 func (s *server) reload(ctx context.Context, files bool) {
 	// Pages tell days. As long as it is the same day the moment stays what it
 	// was, so that what did not change need not be made again.
-	now, clock := s.opts.Now(), s.opts.Now()
+	clock := s.opts.Now()
+	now := clock
 	if before := s.current.Load(); sameDays(before.zones, before.now, clock) {
 		now = before.now
 	}

@@ -16,6 +16,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/twinshelf/twinshelf/internal/civil"
@@ -308,6 +309,47 @@ func TestMistakesShowAndVanish(t *testing.T) {
 	defer r.mu.Unlock()
 	if got := strings.Join(r.said, "|"); !strings.Contains(got, "content/a.md:1:11: error: this is <wrong> (write it right) [wrong]|1 to mend before the pages show again|mended") {
 		t.Errorf("said %q", got)
+	}
+}
+
+// TestHeldMistakesShow has a file come and go while the load runs that finds
+// the mistake: what looked like half of a checkout was all of it.
+func TestHeldMistakesShow(t *testing.T) {
+	t.Parallel()
+	root := t.TempDir()
+	s := &server{tree: newTree(root), inbox: newInbox()}
+	var text string
+	s.opts = Options{
+		Now: func() civil.Moment { return civil.Start(civil.New(2026, 11, 23)) },
+		Say: func(string) {},
+		Load: func(context.Context, fs.FS, civil.Moment, func([]publish.Artifact)) (Site, error) {
+			if text == "wrong" && s.held == 0 {
+				s.inbox.put("content/.a.md.swp")
+			}
+			fsys := fstest.MapFS{"content/a.md": &fstest.MapFile{Data: []byte(text)}}
+			return fakeLoad(fsys, civil.Moment{}, 0)
+		},
+	}
+	edit := func(to string) (mistakes bool) {
+		text = to
+		if err := errors.Join(os.MkdirAll(filepath.Join(root, "content"), 0o755), os.WriteFile(filepath.Join(root, "content", "a.md"), []byte(to), 0o644)); err != nil {
+			t.Fatal(err)
+		}
+		s.inbox.put("content/a.md")
+		s.catchUp(t.Context())
+		return s.current.Load().mistakes != nil
+	}
+	if err := s.first(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if edit("right") {
+		t.Error("a mistake where none is")
+	}
+	if edit("wrong") {
+		t.Error("the mistake is not held back while changes come")
+	}
+	if s.catchUp(t.Context()); s.current.Load().mistakes == nil {
+		t.Error("the mistake never shows")
 	}
 }
 
