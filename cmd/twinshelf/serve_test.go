@@ -6,8 +6,12 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"regexp"
+	"runtime"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -19,17 +23,28 @@ type served struct {
 	base string // the address that serve printed
 }
 
+// quiet is a machine that nobody listens to.
+func quiet() machine {
+	return machine{stdout: io.Discard, stderr: io.Discard, getenv: func(string) string { return "" }, clock: time.Now}
+}
+
+// emptyHub returns the folder of a hub as "twinshelf init --empty" makes it.
+func emptyHub(t *testing.T) string {
+	t.Helper()
+	root := filepath.Join(t.TempDir(), "hub")
+	if status := run(context.Background(), []string{"init", "--empty", root}, quiet()); status != 0 {
+		t.Fatalf("init ended with %d", status)
+	}
+	return root
+}
+
 // serveHub starts "twinshelf serve" on a small hub and waits until it answers.
 func serveHub(t *testing.T, flags ...string) served {
 	t.Helper()
-	root := filepath.Join(t.TempDir(), "hub")
-	quiet := machine{stdout: io.Discard, stderr: io.Discard, getenv: func(string) string { return "" }, clock: time.Now}
-	if status := run(context.Background(), []string{"init", "--empty", root}, quiet); status != 0 {
-		t.Fatalf("init ended with %d", status)
-	}
+	root := emptyHub(t)
 	ctx, stop := context.WithCancel(context.Background())
 	out, in := io.Pipe()
-	m := quiet
+	m := quiet()
 	m.stdout = in
 	ended := make(chan int, 1)
 	go func() {
@@ -159,3 +174,58 @@ func TestServeStaysInsideThePlan(t *testing.T) {
 		t.Errorf("a folder without its slash: status %d to %q", status, header.Get("Location"))
 	}
 }
+
+// A program of its own, because a signal reaches the whole process.
+func TestServeEndsOnASignal(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("SKIPPED: a program cannot send an interrupt to another here")
+	}
+	for _, sig := range []os.Signal{os.Interrupt, syscall.SIGTERM} {
+		t.Run(sig.String(), func(t *testing.T) {
+			t.Parallel()
+			root := emptyHub(t)
+			cmd := exec.CommandContext(t.Context(), "twinshelf", "serve", "--root", root, "--addr", "0.0.0.0:0", "--now", "2026-11-23")
+			var stderr strings.Builder
+			cmd.Stderr = &stderr
+			stdout, err := cmd.StdoutPipe()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			lines := bufio.NewReader(stdout)
+			address, err := lines.ReadString('\n')
+			if err != nil {
+				t.Fatal(err)
+			}
+			res, err := http.Get(strings.TrimSpace(address) + "_twinshelf/events")
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer res.Body.Close()
+			if err := cmd.Process.Signal(sig); err != nil {
+				t.Fatal(err)
+			}
+			events, err := io.ReadAll(res.Body)
+			if err != nil || string(events) != ": waiting\n\n" {
+				t.Errorf("the open event stream ends with %v after %q", err, events)
+			}
+			rest, err := io.ReadAll(lines)
+			if err != nil || len(rest) > 0 {
+				t.Errorf("standard output goes on after the address: %q %v", rest, err)
+			}
+			if err := cmd.Wait(); err != nil {
+				t.Error(err)
+			}
+			if said := stderr.String(); !openAddress.MatchString(said) {
+				t.Errorf("standard error: %q", said)
+			}
+		})
+	}
+}
+
+// openAddress is what serve says of an address that other machines reach, and
+// nothing besides.
+var openAddress = regexp.MustCompile(`^listening on \S+:\d+: whoever reaches this machine over the network can read the hub[^\n]*\n$`)

@@ -47,7 +47,7 @@ func (s *server) serveOwn(w http.ResponseWriter, r *http.Request, name string) {
 		return
 	}
 	text, err := brought.ReadFile("brought/" + name)
-	if err != nil || strings.Contains(name, "/") {
+	if err != nil {
 		http.NotFound(w, r)
 		return
 	}
