@@ -161,7 +161,7 @@ func (e *edition) listDescription(l *hub.AwardList) string {
 
 func (e *edition) awardListView(s Shell, l *hub.AwardList) AwardListView {
 	v := AwardListView{
-		Shell: s, Lead: e.lead(&l.Page), Body: e.body(&l.Page),
+		Shell: s, Sprite: e.sprite(s, bookIcons(l.Books)), Lead: e.lead(&l.Page), Body: e.body(&l.Page),
 		Organizer: l.Organizer, Site: l.URL, Grades: e.gradesInWords(l.Grades),
 		Count: e.words.N("books", len(l.Books)), Vote: e.voteLines(l.Voting),
 	}

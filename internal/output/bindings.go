@@ -9,6 +9,7 @@ func Bindings() []layout.Binding {
 		layout.Page[Frame]{Name: "head"}.Binding(),
 		layout.Page[Frame]{Name: "header"}.Binding(),
 		layout.Page[Frame]{Name: "footer"}.Binding(),
+		layout.Page[Frame]{Name: "icons"}.Binding(),
 		layout.Page[HomeView]{Name: "home"}.Binding(),
 		layout.Page[DatabasesView]{Name: "databases"}.Binding(),
 		layout.Page[DatabaseCard]{Name: "card-database"}.Binding(),

@@ -44,7 +44,7 @@ func (e *edition) pageScripts(p *hub.Page) []string {
 
 func (e *edition) databaseView(s Shell, d *hub.Database) DatabaseView {
 	v := DatabaseView{
-		Shell: s, AlsoKnownAs: d.AlsoKnownAs, Vendor: d.Vendor, Lead: e.lead(&d.Page), Body: e.body(&d.Page),
+		Shell: s, Sprite: e.sprite(s, databaseIcons(d)), AlsoKnownAs: d.AlsoKnownAs, Vendor: d.Vendor, Lead: e.lead(&d.Page), Body: e.body(&d.Page),
 		Formats: e.formatTerms(d.Formats), Languages: e.languageNames(d.Languages),
 		Grades: e.gradeBand(d.Grades), Ways: e.ways(d), Picture: e.picture(&d.Page),
 	}

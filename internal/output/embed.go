@@ -35,9 +35,9 @@ func (e *edition) embedLeaf(path string, p *hub.Page) leaf {
 }
 
 // framed makes a shell fit for a frame: absolute addresses, the page that
-// stands for the record's as the canonical one.
+// stands for the record's as the canonical one, no text.
 func (e *edition) framed(s Shell, p *hub.Page) Shell {
-	s.Canonical = e.lasting(p)
+	s.Canonical, s.Icons = e.lasting(p), false
 	return s
 }
 
@@ -45,8 +45,9 @@ func (e *edition) site() Link { return Link{Href: e.absolute("/"), Text: e.Site.
 
 func (e *edition) embedDatabase(d *hub.Database) publish.Artifact {
 	return page(e, e.embedLeaf(embedDatabasePath(d), &d.Page), "embed-database", func(s Shell) EmbedDatabaseView {
+		s = e.framed(s, &d.Page)
 		v := EmbedDatabaseView{
-			Shell: e.framed(s, &d.Page), Lead: e.about(&d.Page), Formats: e.formatTerms(d.Formats),
+			Shell: s, Sprite: e.sprite(s, databaseIcons(d)), Lead: e.about(&d.Page), Formats: e.formatTerms(d.Formats),
 			Grades: e.gradesInWords(d.Grades), Page: e.absolute(d.Path), Site: e.site(),
 		}
 		for _, n := range e.currentNotices(d.Notices) {
@@ -67,8 +68,9 @@ func (e *edition) embedDatabase(d *hub.Database) publish.Artifact {
 
 func (e *edition) embedList(l *hub.AwardList) publish.Artifact {
 	return page(e, e.embedLeaf(embedListPath(l), &l.Page), "embed-award-list", func(s Shell) EmbedListView {
+		s = e.framed(s, &l.Page)
 		v := EmbedListView{
-			Shell: e.framed(s, &l.Page), Count: e.words.N("books", len(l.Books)), Page: e.absolute(l.Path), Site: e.site(),
+			Shell: s, Sprite: e.sprite(s, bookIcons(l.Books)), Count: e.words.N("books", len(l.Books)), Page: e.absolute(l.Path), Site: e.site(),
 		}
 		if l.ReadAtLeast > 0 {
 			v.Read = e.words.T("award-goal", "number", strconv.Itoa(l.ReadAtLeast))

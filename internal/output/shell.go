@@ -22,6 +22,7 @@ type shellParts struct {
 	head    template.HTML
 	headers []template.HTML // by the entry of the menu that is marked; the last marks none
 	footer  template.HTML
+	sprite  sprite // of layout icons
 	menu    []menuEntry
 }
 
@@ -73,6 +74,11 @@ func (e *edition) prepareShell() error {
 	if e.shell.head, err = fragment(e, "head", frame); err != nil {
 		return err
 	}
+	icons, err := fragment(e, "icons", frame)
+	if err != nil {
+		return err
+	}
+	e.shell.sprite = newSprite(icons)
 	for current := range len(e.shell.menu) + 1 {
 		frame.Menu = nil
 		for i, entry := range e.shell.menu {

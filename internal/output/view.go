@@ -155,7 +155,7 @@ type Cartridge struct {
 	V12 string // for Schoology
 }
 
-// Frame is shown by the layouts head, header and footer: what all pages of a
+// Frame is shown by the layouts head, header, footer and icons: what all pages of a
 // language share.
 type Frame struct {
 	W         Words

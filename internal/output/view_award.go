@@ -65,6 +65,7 @@ type AwardView struct {
 // AwardListView is shown by award-list.html.
 type AwardListView struct {
 	Shell
+	Sprite    []template.HTML // layout icons with the symbols that the page uses
 	Lead      Text
 	Body      Rich
 	Organizer string

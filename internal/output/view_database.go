@@ -88,6 +88,7 @@ type DatabaseCard struct {
 // DatabaseView is shown by database.html.
 type DatabaseView struct {
 	Shell
+	Sprite      []template.HTML // layout icons with the symbols that the page uses
 	AlsoKnownAs []string
 	Vendor      string
 	New         string // "New until January 31, 2027"; may be empty

@@ -1,5 +1,7 @@
 package output
 
+import "html/template"
+
 // EmbedHoursView is shown by embed-hours.html. In embeds every link opens a
 // new tab and says so; addresses are absolute. Of the Shell they use W, Lang,
 // Dir, Title, HeadTitle, Description, Canonical, NoIndex, Head, Notices and
@@ -13,6 +15,7 @@ type EmbedHoursView struct {
 // EmbedDatabaseView is shown by embed-database.html.
 type EmbedDatabaseView struct {
 	Shell
+	Sprite  []template.HTML // layout icons with the symbols that the page uses
 	Lead    Text
 	Formats []Term
 	Grades  string
@@ -24,9 +27,10 @@ type EmbedDatabaseView struct {
 // EmbedListView is shown by embed-award-list.html.
 type EmbedListView struct {
 	Shell
-	Count string
-	Read  string
-	Books []Book
-	Page  string // the list's page
-	Site  Link
+	Sprite []template.HTML // layout icons with the symbols that the page uses
+	Count  string
+	Read   string
+	Books  []Book
+	Page   string // the list's page
+	Site   Link
 }
