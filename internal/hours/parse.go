@@ -49,10 +49,10 @@ func parseValue(text string) (Value, *Mistake) {
 	return v, nil
 }
 
+var lineBreaks = strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ")
+
 // plain makes one line of a text: a line break counts as a blank.
-func plain(text string) string {
-	return strings.TrimSpace(strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ").Replace(text))
-}
+func plain(text string) string { return strings.TrimSpace(lineBreaks.Replace(text)) }
 
 // cutNote takes the note in brackets off the end.
 func cutNote(text string) (body, note string, m *Mistake) {
