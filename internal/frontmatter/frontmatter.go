@@ -25,9 +25,11 @@
 package frontmatter
 
 import (
+	"bufio"
 	"errors"
 	"regexp"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/adrg/frontmatter"
@@ -67,7 +69,10 @@ func Split(file, text string) (Parts, []diag.Finding) {
 	var raw int
 	capture := func(front []byte, _ any) error { raw = len(front); return nil }
 	head := text[:headEnd(text)] // the library copies all that it is given
-	rest, err := frontmatter.MustParse(newMasked(head), nil, frontmatter.NewFormat(fence, fence, capture))
+	in := readers.Get().(*bufio.Reader)
+	in.Reset(newMasked(head))
+	rest, err := frontmatter.MustParse(in, nil, frontmatter.NewFormat(fence, fence, capture))
+	readers.Put(in)
 	if errors.Is(err, frontmatter.ErrNotFound) {
 		return Parts{}, []diag.Finding{unclosed(file, text)}
 	}
@@ -82,6 +87,10 @@ func Split(file, text string) (Parts, []diag.Finding) {
 		Found:    true,
 	}, nil
 }
+
+// readers lends the buffers that the library reads through; on its own it makes
+// one of 4 KB for each file, 41 MB for 10,000 (2026-11-26).
+var readers = sync.Pool{New: func() any { return bufio.NewReader(nil) }}
 
 // headEnd returns an offset after which front matter cannot go on: the end of
 // the second line that is a fence and not indented.
