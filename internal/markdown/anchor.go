@@ -19,12 +19,14 @@ type anchors struct {
 	taken map[string]int // the last number given after each
 }
 
-func newAnchors(reserved []string) anchors {
-	taken := make(map[string]int, len(reserved)+8)
+func newAnchors() anchors { return anchors{map[string]int{}} }
+
+// reset forgets all anchors but those that the page has by itself.
+func (a anchors) reset(reserved []string) {
+	clear(a.taken)
 	for _, id := range reserved {
-		taken[id] = 0
+		a.taken[id] = 0
 	}
-	return anchors{taken}
 }
 
 // noLetters is the anchor of a heading of which nothing is left; GitHub gives

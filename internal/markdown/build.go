@@ -6,6 +6,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -19,15 +20,32 @@ import (
 // the order of the file, and what can be shown is shown.
 // It is safe for concurrent use.
 func Parse(src Source) *Doc {
-	b := &builder{anchors: newAnchors(src.Reserved)}
-	b.places = newPlaces(src.File, src.Line, normal(src.Text))
-	b.html = make([]byte, 0, len(b.src)+len(b.src)/2)
+	b := builders.Get().(*builder)
+	b.reset(src)
 	pc := parser.NewContext()
 	pc.Set(builderKey, b)
-	root := shared.Parse(text.NewReader(b.src), parser.WithContext(pc))
-	b.walk(root)
+	b.walk(shared.Parse(text.NewReader(b.src), parser.WithContext(pc)))
 	b.cut()
-	return b.compact()
+	doc := b.compact()
+	builders.Put(b)
+	return doc
+}
+
+// builders lends what a body takes besides its Doc to the next body: 133 MB less
+// for 10,000 of them with 37 MB of text (2026-11-26).
+var builders = sync.Pool{New: func() any { return &builder{anchors: newAnchors()} }}
+
+// reset makes the builder ready for a body. What it has made of others is
+// forgotten, apart from the memory.
+func (b *builder) reset(src Source) {
+	b.anchors.reset(src.Reserved)
+	*b = builder{
+		places:  places{src: b.src[:0], lines: b.lines[:0]},
+		doc:     Doc{Headings: b.doc.Headings[:0], Links: b.doc.Links[:0]},
+		anchors: b.anchors,
+		html:    b.html[:0], holes: b.holes[:0], plain: b.plain[:0], marks: b.marks[:0],
+	}
+	b.places.reset(src)
 }
 
 // compact returns the Doc in as little memory as it needs, apart from the
@@ -37,6 +55,7 @@ func (b *builder) compact() *Doc {
 	doc.Headings = slices.Clone(doc.Headings)
 	doc.Links = slices.Clone(doc.Links)
 	doc.Findings = diag.Sort(doc.Findings)
+	b.doc.Blocks, b.doc.Findings, b.marked = nil, nil, nil
 	return &doc
 }
 

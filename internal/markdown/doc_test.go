@@ -27,7 +27,7 @@ func TestAnchorsAreGitHubs(t *testing.T) {
 		{"A–B", "ab"}, {"x²", "x"}, {"№5", "5"}, {"ⓐⓑ", "ⓐⓑ"}, {"e\u0301", "e\u0301"}, {"a\u00a0b", "ab-1"},
 		{"constructor", "constructor"}, {"?!", "section"},
 	}
-	a := newAnchors(nil)
+	a := newAnchors()
 	for _, h := range headings {
 		if got := a.next(h[0]); got != h[1] {
 			t.Errorf("anchor of %q = %q, want %q", h[0], got, h[1])

@@ -102,7 +102,7 @@ func checkTag(t *testing.T, token html.Token, ids map[string]bool) {
 
 func checkPlaces(t *testing.T, doc *Doc, text string) {
 	t.Helper()
-	lines := strings.Split(string(normal(text)), "\n")
+	lines := strings.Split(string(appendNormal(nil, text)), "\n")
 	check := func(line, col int) {
 		if line < 3 || line >= 3+len(lines) || col < 1 || col > 1+len([]rune(lines[line-3])) {
 			t.Errorf("%d:%d is not in the text %q", line, col, text)

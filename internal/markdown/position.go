@@ -9,9 +9,9 @@ import (
 	"github.com/twinshelf/twinshelf/internal/diag"
 )
 
-// normal returns the text with LF as its only line end and without what no
-// text holds. Every line and column stays where it was.
-func normal(text string) []byte {
+// appendNormal appends the text with LF as its only line end and without what
+// no text holds. Every line and column stays where it was.
+func appendNormal(dst []byte, text string) []byte {
 	if !utf8.ValidString(text) {
 		text = strings.ToValidUTF8(text, "\uFFFD")
 	}
@@ -22,7 +22,7 @@ func normal(text string) []byte {
 	if strings.IndexByte(text, 0) >= 0 {
 		text = strings.ReplaceAll(text, "\x00", "\uFFFD")
 	}
-	return []byte(text)
+	return append(dst, text...)
 }
 
 // places turns offsets of a body into places of its file.
@@ -37,13 +37,13 @@ type places struct {
 	lastOffset, lastLine, lastCol int
 }
 
-func newPlaces(file string, first int, src []byte) places {
-	p := places{file: file, first: max(first, 1), src: src, lastLine: -1}
-	p.lines = make([]int, 1, 2+len(src)/32)
+// reset reads a body into the memory of the one before.
+func (p *places) reset(src Source) {
+	*p = places{file: src.File, first: max(src.Line, 1), src: appendNormal(p.src[:0], src.Text), lines: append(p.lines[:0], 0), lastLine: -1}
 	for at := 0; ; {
-		n := bytes.IndexByte(src[at:], '\n')
+		n := bytes.IndexByte(p.src[at:], '\n')
 		if n < 0 {
-			return p
+			return
 		}
 		at += n + 1
 		p.lines = append(p.lines, at)
