@@ -90,7 +90,7 @@ func (l *loader) join() *joined {
 	j.checkLibraries()
 	j.checkDatabases()
 	j.checkAwards()
-	j.parseBodies()
+	j.parseLists()
 	j.checkBlocks()
 	j.mentionAll()
 
@@ -264,9 +264,10 @@ func titleOf(id string) string {
 	return strings.Join(words, " ")
 }
 
-// parseBodies parses the bodies of all pages that have one.
-func (j *joiner) parseBodies() {
-	books := map[*parsedFile][]string{} // the anchors that a list's books take
+// parseLists parses the bodies of lists, now that the anchors are known that
+// their books take.
+func (j *joiner) parseLists() {
+	books := map[*parsedFile][]string{}
 	for _, r := range j.records {
 		if r.list != nil {
 			anchors := r.list.anchors()
@@ -276,15 +277,14 @@ func (j *joiner) parseBodies() {
 		}
 	}
 	files := j.parsed // also what was left out has mistakes to report
-	done := make([]*parsedFile, len(files))
+	done := slices.Clone(files)
 	// The context was asked while reading; parsing what is in memory does not wait.
 	parallelNow(len(files), func(i int) {
 		f := files[i]
-		own := hub.OwnAnchors(f.place.kind)
-		if f.list != nil {
-			own = books[f]
+		if f.list == nil {
+			return
 		}
-		if done[i] = f.withBody(own); done[i] != f {
+		if done[i] = f.withBody(books[f]); done[i] != f {
 			j.Cache.putFile(done[i])
 		}
 	})

@@ -130,6 +130,15 @@ func (l *loader) sum(file string) (Sum, bool) {
 	return Sum{}, false
 }
 
+// sumOf returns the digest of a text, by which the Cache knows it; without one
+// nobody asks.
+func (l *loader) sumOf(text string) Sum {
+	if l.Cache == nil {
+		return Sum{}
+	}
+	return sha256.Sum256([]byte(text))
+}
+
 // isSettings reports whether a file is about the whole hub and never
 // published.
 func isSettings(file string) bool {
@@ -187,7 +196,7 @@ func (l *loader) readSettings(f treeFile) error {
 	return nil
 }
 
-// readPages reads and parses the Markdown files, all but their bodies.
+// readPages reads and parses the Markdown files, all but the bodies of lists.
 func (l *loader) readPages(ctx context.Context, pages []treeFile) error {
 	l.parsed = make([]*parsedFile, len(pages))
 	return parallel(ctx, len(pages), func(i int) error {
@@ -207,7 +216,7 @@ func (l *loader) readPages(ctx context.Context, pages []treeFile) error {
 			l.parsed[i] = f
 			return nil
 		}
-		sum := sha256.Sum256([]byte(text))
+		sum := l.sumOf(text)
 		f := l.Cache.file(pages[i].path, sum)
 		if f == nil {
 			f = l.schemas.parseFile(pages[i].path, text)
@@ -236,7 +245,7 @@ func (l *loader) readTables() error {
 		if err != nil {
 			return err
 		}
-		sum := sha256.Sum256([]byte(text))
+		sum := l.sumOf(text)
 		t := l.Cache.table(name, sum)
 		switch {
 		case bad != nil:

@@ -41,7 +41,7 @@ type parsedFile struct {
 	sum      Sum // of its text, for the Cache
 	place    place
 	broken   bool   // the front matter cannot be read: nothing is missing from it
-	body     string // "" once it is parsed, but for lists: their anchors may come from other files
+	body     string // of a list; "" for others, whose body is parsed at once
 	bodyLine int
 
 	page     *rawPage     // never nil; part of one of the next four if that is not nil
@@ -53,19 +53,24 @@ type parsedFile struct {
 	findings []diag.Finding // of the front matter and the texts
 
 	doc      *markdown.Doc // nil until the body is parsed
-	reserved string        // the anchors that the body was parsed with
+	reserved string        // the anchors that the body of a list was parsed with
 }
 
-// parseFile reads a Markdown file but for its body.
+// parseFile reads a Markdown file. The body of a list is left to withBody.
 func (s *schemas) parseFile(path, text string) *parsedFile {
 	f := &parsedFile{path: path}
 	f.place, f.findings = placeOf(path)
 	parts, bad := frontmatter.Split(path, text)
 	f.findings = append(f.findings, bad...)
-	f.body, f.bodyLine = parts.Body, parts.BodyLine
+	f.bodyLine = parts.BodyLine
 	f.findings = append(f.findings, s.decode(f, parts.Front)...)
 	f.broken = !parts.Found || !f.page.Place.Given() && strings.TrimSpace(parts.Front.Text) != ""
 	f.findings = append(f.findings, secretsInFile(path, text)...)
+	if f.list != nil {
+		f.body = strings.Clone(parts.Body) // without the books before it
+	} else {
+		f.doc = f.parse(parts.Body, hub.OwnAnchors(f.place.kind))
+	}
 	return f
 }
 
@@ -93,8 +98,8 @@ func (s *schemas) decode(f *parsedFile, src frontmatter.Source) []diag.Finding {
 	return findings
 }
 
-// withBody returns the file with its body parsed. The anchors that the page
-// has by itself are not given to headings.
+// withBody returns the file of a list with its body parsed. The anchors of its
+// books, which may stand in other files, are not given to headings.
 func (f *parsedFile) withBody(anchors []string) *parsedFile {
 	key := strings.Join(anchors, "\n")
 	if f.doc != nil && f.reserved == key {
@@ -102,11 +107,14 @@ func (f *parsedFile) withBody(anchors []string) *parsedFile {
 	}
 	g := *f
 	g.reserved = key
-	g.doc = markdown.Parse(markdown.Source{File: f.path, Line: f.bodyLine, Text: f.body, Reserved: anchors})
-	if f.place.kind != hub.AwardListPage {
-		g.body = ""
-	}
+	g.doc = f.parse(f.body, anchors)
 	return &g
+}
+
+// parse parses a body. The anchors that the page has by itself are not given to
+// headings.
+func (f *parsedFile) parse(body string, anchors []string) *markdown.Doc {
+	return markdown.Parse(markdown.Source{File: f.path, Line: f.bodyLine, Text: body, Reserved: anchors})
 }
 
 // top is the place that stands for the whole file.

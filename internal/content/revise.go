@@ -42,12 +42,9 @@ func (l *loader) revise(last *joined) (*joined, bool) {
 	if r == nil || !last.isPlain(r, before, after) {
 		return nil, false
 	}
-	after = after.withBody(hub.OwnAnchors(after.place.kind))
 	if len(after.doc.Findings) > 0 || !sameBlocks(before.doc, after.doc) || !slices.Equal(last.named(before), last.named(after)) {
 		return nil, false
 	}
-	l.Cache.putFile(after)
-	l.parsed[at] = after
 	j := *last.joiner
 	j.loader, j.findings = l, nil
 	fresh := r.with(before, after)
