@@ -3,6 +3,8 @@
 // but that the reader has to reload by hand.
 (() => {
   const { seen: first, events } = document.currentScript.dataset;
+  // The page of mistakes leaves the place for the page in whose place it stands.
+  const standsIn = "standsIn" in document.documentElement.dataset;
   const place = "twinshelf-scroll:" + location.pathname + location.search;
   let seen = first;
   let source = null;
@@ -14,17 +16,21 @@
   };
 
   const scrollBack = () => {
+    if (standsIn) return;
     const saved = storage((s) => { const v = s.getItem(place); s.removeItem(place); return v; });
     if (!saved) return;
     const [left, top] = saved.split(" ").map(Number);
     const go = () => scrollTo({ left, top, behavior: "instant" });
+    // The browser would scroll to where the page of mistakes was.
+    history.scrollRestoration = "manual";
+    addEventListener("pagehide", () => { history.scrollRestoration = "auto"; }, { once: true });
     go();
     addEventListener("load", go, { once: true });
   };
 
   const reload = () => {
     disconnect();
-    storage((s) => s.setItem(place, scrollX + " " + scrollY));
+    if (!standsIn) storage((s) => s.setItem(place, scrollX + " " + scrollY));
     location.reload();
   };
 
