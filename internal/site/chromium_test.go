@@ -2,6 +2,7 @@ package site_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -14,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto"
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	cdplog "github.com/chromedp/cdproto/log"
@@ -262,11 +264,20 @@ func eval[T any](t *testing.T, tb *tab, source string) T {
 	return value
 }
 
-// await waits until a condition is true in the page.
+// await waits until a condition is true in the page, which may be loaded again
+// meanwhile.
 func (tb *tab) await(t *testing.T, condition string) {
 	t.Helper()
-	if _, err := chromedp.Run(tb.ctx, chromedp.Poll[bool](condition)); err != nil {
-		t.Fatalf("%s: %v", condition, err)
+	for {
+		_, err := chromedp.Run(tb.ctx, chromedp.Poll[bool](condition))
+		var gone *cdproto.Error // the page that was asked
+		if errors.As(err, &gone) && tb.ctx.Err() == nil {
+			continue
+		}
+		if err != nil {
+			t.Fatalf("%s: %v", condition, err)
+		}
+		return
 	}
 }
 

@@ -215,7 +215,7 @@ func (h hubDir) answers(out made) {
 	h.t.Helper()
 	for address := range h.published {
 		path, anchor := address.Path(), address.Anchor()
-		text, ok := serve(out, path)
+		text, ok := find(out, path)
 		if !ok {
 			if !strings.HasSuffix(path, ".png") { // a picture may be lost
 				h.t.Errorf("%s does not answer", address)
@@ -223,7 +223,7 @@ func (h hubDir) answers(out made) {
 			continue
 		}
 		if to := redirect(text); to != "" {
-			if text, ok = serve(out, strings.TrimPrefix(to, h.base())); !ok {
+			if text, ok = find(out, strings.TrimPrefix(to, h.base())); !ok {
 				h.t.Errorf("%s leads to %s, which does not answer", address, to)
 				continue
 			}
@@ -245,9 +245,9 @@ func (h hubDir) base() string {
 	return ""
 }
 
-// serve answers as a plain web server does: with a file, or the index.html of
+// find answers as a plain web server does: with a file, or the index.html of
 // a folder, also where the slash at the end is missing.
-func serve(out made, address string) (string, bool) {
+func find(out made, address string) (string, bool) {
 	name := strings.TrimPrefix(address, "/")
 	text, ok := out[name]
 	if !ok {
@@ -256,9 +256,9 @@ func serve(out made, address string) (string, bool) {
 	return text, ok
 }
 
-// answer is serve for what is known to answer.
+// answer is find for what is known to answer.
 func answer(out made, path string) string {
-	text, _ := serve(out, path)
+	text, _ := find(out, path)
 	return text
 }
 
@@ -288,12 +288,12 @@ func (h hubDir) leads(out made, lines ...string) {
 	for _, line := range lines {
 		split := regexp.MustCompile(` (->|gone|page|=|nothing|a file)`).FindStringIndex(line)
 		path, want := line[:split[0]], line[split[0]+1:]
-		text, ok := serve(out, path)
+		text, ok := find(out, path)
 		got := "nothing"
 		switch {
 		case !ok:
 		case strings.HasPrefix(want, "="):
-			if same, _ := serve(out, strings.TrimPrefix(want, "= ")); same == text {
+			if same, _ := find(out, strings.TrimPrefix(want, "= ")); same == text {
 				continue
 			}
 			got = "= something else"
