@@ -21,6 +21,8 @@ import (
 	"html"
 	"strconv"
 	"sync"
+
+	"rsc.io/qr/coding"
 )
 
 // The sizes of the drawing, in modules (the small squares) and CSS pixels.
@@ -38,14 +40,15 @@ type Options struct {
 // Printer draws codes and remembers what codes of one size have in common. The
 // zero Printer is ready; it is safe for concurrent use and must not be copied.
 type Printer struct {
-	plans   sync.Map  // planKey to *coding.Plan
+	forms   sync.Map  // formKey to *form
 	benches sync.Pool // of *bench
 }
 
 // bench is the room in which a code is drawn.
 type bench struct {
-	spare   []bool  // for a matrix
-	borders []uint8 // for an outline; all zero
+	bits    coding.Bits
+	spare   []uint8 // for a matrix
+	borders []uint8 // for an outline
 	svg     []byte
 }
 
