@@ -12,8 +12,8 @@ import (
 )
 
 // Artifact is one file of the site: where it goes and how its bytes are made.
-// Exactly one of Render, Data and Open makes the bytes; an artifact with none
-// of them is an empty file. The bytes depend on nothing but the hub, so that
+// Exactly one of Render, Stream, Data and Open makes the bytes; an artifact with
+// none of them is an empty file. The bytes depend on nothing but the hub, so that
 // asking twice gives the same.
 type Artifact struct {
 	Path   string   // required: "databases/sora/index.html", relative, with slashes, not percent-encoded
@@ -24,6 +24,10 @@ type Artifact struct {
 	// Render writes the bytes to an empty buffer. It is called from several
 	// goroutines, for different artifacts at the same time.
 	Render func(w *bytes.Buffer) error
+	// Stream writes the bytes piece by piece, for what may be large: no more
+	// than a piece is held in memory. It stops with the error of w. It is
+	// called as Render is.
+	Stream func(w io.Writer) error
 	// Data is the bytes themselves, for what is small or kept anyway.
 	Data []byte
 	// Open opens a file to be copied, however large. The caller closes it.
@@ -61,15 +65,8 @@ func (a *Artifact) Fill(w *bytes.Buffer) error {
 		if err := a.Render(w); err != nil {
 			return fmt.Errorf("render %s: %w", a.Address(), err)
 		}
-	case a.Open != nil:
-		src, err := a.Open()
-		if err != nil {
-			return fmt.Errorf("copy %s: %w", a.Address(), err)
-		}
-		defer src.Close()
-		if _, err := w.ReadFrom(src); err != nil {
-			return fmt.Errorf("copy %s: %w", a.Address(), err)
-		}
+	case a.large():
+		return a.pour(w)
 	default:
 		w.Write(a.Data)
 	}

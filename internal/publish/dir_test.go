@@ -24,13 +24,15 @@ func site(t testing.TB, texts map[string]string) *Plan {
 	var artifacts []Artifact
 	for path, text := range texts {
 		a := Artifact{Path: path, Source: "content/" + path}
-		switch len(artifacts) % 3 { // each way to make bytes gets its turn
+		switch len(artifacts) % 4 { // each way to make bytes gets its turn
 		case 0:
 			a.Data = []byte(text)
 		case 1:
 			a.Render = func(w *bytes.Buffer) error { _, err := w.WriteString(text); return err }
 		case 2:
 			a.Open = func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text)), nil }
+		case 3:
+			a.Stream = func(w io.Writer) error { _, err := io.WriteString(w, text); return err }
 		}
 		artifacts = append(artifacts, a)
 	}

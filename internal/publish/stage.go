@@ -98,12 +98,14 @@ func (s *stage) folder(path string) error {
 	return nil
 }
 
-// write makes a file of the bytes that can be read.
-func (s *stage) write(path string, from io.Reader) error {
-	return s.create(path, func(f *os.File) error {
-		_, err := io.Copy(f, from)
+// write makes a file.
+func (s *stage) write(path string, text []byte) error {
+	f, err := s.begin(path)
+	if err != nil {
 		return err
-	})
+	}
+	_, err = f.Write(text)
+	return errors.Join(err, finish(f))
 }
 
 // writeDurably makes a small file that must not be half there after a power
@@ -111,23 +113,27 @@ func (s *stage) write(path string, from io.Reader) error {
 // own. All else may be: a build compares what is on the disk and mends it.
 // (Making 10,000 files durable one by one takes minutes on a plain disk.)
 func (s *stage) writeDurably(path string, text []byte) error {
-	err := s.create(path, func(f *os.File) error {
-		_, err := f.Write(text)
-		return errors.Join(err, f.Sync())
-	})
+	f, err := s.begin(path)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(text)
+	err = errors.Join(err, f.Sync(), finish(f))
 	syncFolder(s.path)
 	return err
 }
 
-func (s *stage) create(path string, fill func(*os.File) error) error {
+// begin makes an empty file, to be written and given to finish.
+func (s *stage) begin(path string) (*os.File, error) {
 	if err := s.folder(parent(path)); err != nil {
-		return err
+		return nil, err
 	}
-	f, err := os.OpenFile(s.at(path), os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
-	if err != nil {
-		return err
-	}
-	return errors.Join(fill(f), f.Chmod(fileMode), f.Close())
+	return os.OpenFile(s.at(path), os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
+}
+
+// finish ends a file that is written.
+func finish(f *os.File) error {
+	return errors.Join(f.Chmod(fileMode), f.Close())
 }
 
 // syncFolder makes the names in a folder durable where the system can do that;
@@ -175,7 +181,12 @@ func (s *stage) bring(outside, path string) error {
 		return err
 	}
 	defer from.Close()
-	return s.write(path, from)
+	f, err := s.begin(path)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(f, from)
+	return errors.Join(err, finish(f))
 }
 
 // discard takes away whatever is left of the stage.

@@ -1,13 +1,13 @@
 package publish
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"crypto/sha256"
 	"errors"
 	"fmt"
 	"hash"
-	"io"
 	"io/fs"
 	"os"
 	"slices"
@@ -52,16 +52,16 @@ type survey struct {
 
 // bench is what one worker uses again and again.
 type bench struct {
-	fresh bytes.Buffer
-	old   []byte
-	new   []byte
-	hash  hash.Hash
+	fresh  bytes.Buffer  // a small file
+	pieces *bufio.Writer // of a large one
+	old    []byte        // a piece of an old one
+	hash   hash.Hash
 }
 
 // roomToKeep is how large a worker's buffer may stay, in bytes.
 const roomToKeep = 4 << 20
 
-// pieceSize is how much of two files is compared at once, in bytes.
+// pieceSize is how much of a file is compared or written at once, in bytes.
 const pieceSize = 32 << 10
 
 func newSurvey(plan *Plan, options DirOptions, t target, f former) *survey {
@@ -73,7 +73,7 @@ func newSurvey(plan *Plan, options DirOptions, t target, f former) *survey {
 		fates:   make([]fate, len(plan.Artifacts)),
 	}
 	for i := range s.benches {
-		s.benches[i] = bench{old: make([]byte, pieceSize), new: make([]byte, pieceSize), hash: sha256.New()}
+		s.benches[i] = bench{pieces: bufio.NewWriterSize(nil, pieceSize), old: make([]byte, pieceSize), hash: sha256.New()}
 	}
 	for i := range plan.Artifacts {
 		for dir := parent(plan.Artifacts[i].Path); !s.folders[dir]; dir = parent(dir) {
@@ -264,108 +264,35 @@ func (s *survey) compare(b *bench, i int) error {
 	if s.stage != nil && info.Mode().Perm() != fileMode {
 		_ = old.Chmod(fileMode) // fails where modes mean nothing, and on other people's files
 	}
-	equal, err := s.isSame(b, io.LimitReader(old, info.Size()), info.Size(), i)
-	if err != nil {
+	if s.plan.Artifacts[i].large() {
+		return s.pour(b, i, old)
+	}
+	if err := s.fill(b, i); err != nil {
 		return err
+	}
+	equal := s.files[i].Size == info.Size()
+	if equal {
+		if equal, err = goesOnWith(old, b.fresh.Bytes(), b.old); err != nil {
+			return fmt.Errorf("read output folder: %w", err)
+		}
 	}
 	if equal {
 		s.fates[i] = same
 		return nil
 	}
 	s.fates[i] = differs
-	if s.plan.Artifacts[i].Open != nil {
-		return s.make(b, i)
-	}
 	return s.keep(b, i)
 }
 
-// onlyReader hides the other methods of a file, which io.CopyBuffer would use
-// instead of its buffer.
-type onlyReader struct{ io.Reader }
-
-// isSame makes the artifact, in the bench's buffer unless it is a file to be
-// copied, and compares it with the old file.
-func (s *survey) isSame(b *bench, old io.Reader, size int64, i int) (bool, error) {
-	a := &s.plan.Artifacts[i]
-	if a.Open == nil {
-		if err := s.fill(b, i); err != nil || s.files[i].Size != size {
-			return false, err
-		}
-		return b.equal(bytes.NewReader(b.fresh.Bytes()), old)
-	}
-	src, err := a.Open()
-	if err != nil {
-		return false, fmt.Errorf("copy %s: %w", a.Address(), err)
-	}
-	defer src.Close()
-	b.hash.Reset()
-	equal, err := b.equal(io.TeeReader(src, b.hash), old)
-	s.files[i] = File{Path: a.Path, Size: size, Sum: b.sum()}
-	return equal, err
-}
-
-// equal compares two texts piece by piece, up to the first difference.
-func (b *bench) equal(new, old io.Reader) (bool, error) {
-	for {
-		n, err := io.ReadFull(new, b.new)
-		m, oldErr := io.ReadFull(old, b.old)
-		if !bytes.Equal(b.new[:n], b.old[:m]) {
-			return false, nil
-		}
-		for _, err := range []error{err, oldErr} {
-			if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
-				return false, err
-			}
-		}
-		if err != nil {
-			return true, nil
-		}
-	}
-}
-
-func (b *bench) sum() Sum {
-	var sum Sum
-	b.hash.Sum(sum[:0])
-	return sum
-}
-
-// make makes a file that is not there as it should be.
+// make makes a file that is not there.
 func (s *survey) make(b *bench, i int) error {
-	a := &s.plan.Artifacts[i]
-	if a.Open == nil {
-		if err := s.fill(b, i); err != nil {
-			return err
-		}
-		return s.keep(b, i)
+	if s.plan.Artifacts[i].large() {
+		return s.pour(b, i, nil)
 	}
-	src, err := a.Open()
-	if err != nil {
-		return fmt.Errorf("copy %s: %w", a.Address(), err)
+	if err := s.fill(b, i); err != nil {
+		return err
 	}
-	defer src.Close()
-	b.hash.Reset()
-	counted := &counter{Writer: b.hash}
-	from := io.TeeReader(src, counted)
-	if s.stage == nil {
-		_, err = io.CopyBuffer(io.Discard, onlyReader{from}, b.old)
-	} else {
-		err = s.failedWrite(a.Path, s.stage.write(a.Path, from))
-	}
-	s.files[i] = File{Path: a.Path, Size: counted.n, Sum: b.sum()}
-	return err
-}
-
-// counter counts what is written through it.
-type counter struct {
-	io.Writer
-	n int64
-}
-
-// Write counts and passes on.
-func (c *counter) Write(p []byte) (int, error) {
-	n, err := c.Writer.Write(p)
-	c.n += int64(n)
-	return n, err
+	return s.keep(b, i)
 }
 
 // fill makes an artifact's bytes in the bench's buffer.
@@ -388,7 +315,7 @@ func (s *survey) keep(b *bench, i int) error {
 		return nil
 	}
 	path := s.plan.Artifacts[i].Path
-	return s.failedWrite(path, s.stage.write(path, bytes.NewReader(b.fresh.Bytes())))
+	return s.failedWrite(path, s.stage.write(path, b.fresh.Bytes()))
 }
 
 // failedWrite tells which file of the site could not be written and why, not
