@@ -3,6 +3,9 @@ package output
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
 
 	"github.com/twinshelf/twinshelf/internal/civil"
 	"github.com/twinshelf/twinshelf/internal/hours"
@@ -17,22 +20,60 @@ import (
 const hoursDays = 56
 
 func (p *planner) api() []publish.Artifact {
+	e := p.editions[0]
 	return []publish.Artifact{
-		jsonFile("api/site.json", p.siteData),
-		jsonFile("api/databases.json", p.databaseData),
-		jsonFile("api/awards.json", p.awardData),
-		jsonFile("api/libraries.json", p.libraryData),
-		jsonFile("api/hours.json", p.hoursData),
+		{Path: "api/site.json", Render: func(w *bytes.Buffer) error { return newJSONEncoder(w).Encode(p.siteData()) }},
+		apiFile(p, "api/databases.json", "databases", e.Databases, p.databaseData),
+		apiFile(p, "api/awards.json", "awards", e.Awards, p.awardData),
+		apiFile(p, "api/libraries.json", "libraries", e.Libraries, p.libraryData),
+		apiFile(p, "api/hours.json", "libraries", e.Libraries, p.hoursData),
 	}
 }
 
-// jsonFile is a file that holds one value as compact JSON.
-func jsonFile[T any](path string, value func() T) publish.Artifact {
-	return publish.Artifact{Path: path, Render: func(w *bytes.Buffer) error {
-		enc := json.NewEncoder(w)
-		enc.SetEscapeHTML(false)
-		return enc.Encode(value())
+// apiFile plans a file that holds the data of what is listed of some records,
+// under a name, and the day.
+func apiFile[R interface{ Listed() bool }, T any](p *planner, path, name string, records []R, data func(R) T) publish.Artifact {
+	return publish.Artifact{Path: path, Stream: func(w io.Writer) error {
+		if _, err := fmt.Fprintf(w, `{"generated":%q,%q:`, p.hub.Today, name); err != nil {
+			return err
+		}
+		listed := slices.DeleteFunc(slices.Clone(records), func(r R) bool { return !r.Listed() })
+		if err := writeJSONList(w, listed, data); err != nil {
+			return err
+		}
+		_, err := io.WriteString(w, "}\n")
+		return err
 	}}
+}
+
+// newJSONEncoder writes compact JSON, whose texts are as people wrote them.
+func newJSONEncoder(w io.Writer) *json.Encoder {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	return enc
+}
+
+// writeJSONList writes an array of the data of some records, one after the
+// other: that of 10,000 is 20 MB, and as much again as text (2026-11-26).
+func writeJSONList[R, T any](w io.Writer, records []R, data func(R) T) error {
+	var b bytes.Buffer
+	enc := newJSONEncoder(&b)
+	b.WriteByte('[')
+	for i, r := range records {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		if err := enc.Encode(data(r)); err != nil {
+			return err
+		}
+		b.Truncate(b.Len() - 1) // Encode ends with a line feed
+		if _, err := b.WriteTo(w); err != nil {
+			return err
+		}
+	}
+	b.WriteByte(']')
+	_, err := b.WriteTo(w)
+	return err
 }
 
 type siteJSON struct {
@@ -111,11 +152,6 @@ func (p *planner) appendPage(to []pageJSON, page *hub.Page) []pageJSON {
 	})
 }
 
-type databasesJSON struct {
-	Generated civil.Date     `json:"generated"`
-	Databases []databaseJSON `json:"databases"`
-}
-
 type databaseJSON struct {
 	ID                string         `json:"id"`
 	Title             string         `json:"title"`
@@ -146,40 +182,28 @@ type accessJSON struct {
 	Audience []hub.Audience `json:"audience"`
 }
 
-func (p *planner) databaseData() databasesJSON {
-	out := databasesJSON{Generated: p.hub.Today, Databases: []databaseJSON{}}
-	for _, d := range p.editions[0].Databases {
-		if !d.Listed() {
-			continue
-		}
-		record := databaseJSON{
-			ID: d.ID, Title: d.Title, AlsoKnownAs: list(d.AlsoKnownAs), URL: p.absolute(d.Path),
-			Description: d.Description, Vendor: d.Vendor, Formats: list(d.Formats),
-			Grades: gradeData(d.Grades), Audience: list(d.Audience), Subjects: subjectIDs(d.Subjects),
-			Languages: []string{}, Access: []accessJSON{}, SimultaneousUsers: d.SimultaneousUsers,
-			TrialUntil: d.Trial.Until, NewUntil: d.NewUntil, Reviewed: d.Reviewed,
-		}
-		for _, t := range d.Languages {
-			record.Languages = append(record.Languages, t.String())
-		}
-		for _, a := range d.Access {
-			access := accessJSON{
-				Everyone: a.Everyone(), Label: a.Label, URL: a.Link, SignIn: a.SignIn,
-				Where: list(a.Where), Grades: gradeData(a.Grades), Audience: list(a.Audience),
-			}
-			if a.Library != nil {
-				access.Library = a.Library.ID
-			}
-			record.Access = append(record.Access, access)
-		}
-		out.Databases = append(out.Databases, record)
+func (p *planner) databaseData(d *hub.Database) databaseJSON {
+	record := databaseJSON{
+		ID: d.ID, Title: d.Title, AlsoKnownAs: list(d.AlsoKnownAs), URL: p.absolute(d.Path),
+		Description: d.Description, Vendor: d.Vendor, Formats: list(d.Formats),
+		Grades: gradeData(d.Grades), Audience: list(d.Audience), Subjects: subjectIDs(d.Subjects),
+		Languages: []string{}, Access: []accessJSON{}, SimultaneousUsers: d.SimultaneousUsers,
+		TrialUntil: d.Trial.Until, NewUntil: d.NewUntil, Reviewed: d.Reviewed,
 	}
-	return out
-}
-
-type awardsJSON struct {
-	Generated civil.Date  `json:"generated"`
-	Awards    []awardJSON `json:"awards"`
+	for _, t := range d.Languages {
+		record.Languages = append(record.Languages, t.String())
+	}
+	for _, a := range d.Access {
+		access := accessJSON{
+			Everyone: a.Everyone(), Label: a.Label, URL: a.Link, SignIn: a.SignIn,
+			Where: list(a.Where), Grades: gradeData(a.Grades), Audience: list(a.Audience),
+		}
+		if a.Library != nil {
+			access.Library = a.Library.ID
+		}
+		record.Access = append(record.Access, access)
+	}
+	return record
 }
 
 type awardJSON struct {
@@ -232,24 +256,17 @@ type bookFormatJSON struct {
 	Database string       `json:"database"`
 }
 
-func (p *planner) awardData() awardsJSON {
-	out := awardsJSON{Generated: p.hub.Today, Awards: []awardJSON{}}
-	for _, a := range p.editions[0].Awards {
-		if !a.Listed() {
-			continue
-		}
-		award := awardJSON{
-			ID: a.ID, Title: a.Title, URL: p.absolute(a.Path), Description: a.Description,
-			Organizer: a.Organizer, Grades: gradeData(a.Grades), Lists: []awardListJSON{},
-		}
-		for _, l := range a.Lists {
-			if l.Listed() {
-				award.Lists = append(award.Lists, p.awardListData(l))
-			}
-		}
-		out.Awards = append(out.Awards, award)
+func (p *planner) awardData(a *hub.Award) awardJSON {
+	award := awardJSON{
+		ID: a.ID, Title: a.Title, URL: p.absolute(a.Path), Description: a.Description,
+		Organizer: a.Organizer, Grades: gradeData(a.Grades), Lists: []awardListJSON{},
 	}
-	return out
+	for _, l := range a.Lists {
+		if l.Listed() {
+			award.Lists = append(award.Lists, p.awardListData(l))
+		}
+	}
+	return award
 }
 
 func (p *planner) awardListData(l *hub.AwardList) awardListJSON {
@@ -285,11 +302,6 @@ func (p *planner) awardListData(l *hub.AwardList) awardListJSON {
 		out.Books = append(out.Books, book)
 	}
 	return out
-}
-
-type librariesJSON struct {
-	Generated civil.Date    `json:"generated"`
-	Libraries []libraryJSON `json:"libraries"`
 }
 
 type libraryJSON struct {
@@ -333,39 +345,26 @@ type cardJSON struct {
 	Note string `json:"note"`
 }
 
-func (p *planner) libraryData() librariesJSON {
-	e := p.editions[0]
-	out := librariesJSON{Generated: p.hub.Today, Libraries: []libraryJSON{}}
-	for _, l := range e.Libraries {
-		if !l.Listed() {
-			continue
-		}
-		library := libraryJSON{
-			ID: l.ID, Title: l.Title, Kind: l.Kind, URL: p.absolute(l.Path), Description: l.Description,
-			Address: addressJSON{l.Address.Text, l.Address.Street, l.Address.City, l.Address.Region, l.Address.PostalCode, l.Address.Country},
-			Phone:   l.Phone, Email: l.Email, Website: l.URL, Catalog: l.Catalog.URL,
-			Card: cardJSON{l.Card.URL, l.Card.Note}, SignIn: l.SignIn, Contacts: []contactJSON{},
-			Notices: noticeData(e.currentNotices(l.Notices)), Calendar: p.absolute(calendarPath(l)),
-			Timezone: l.Hours.Zone().String(),
-		}
-		if l.Parent != nil {
-			library.Parent = l.Parent.ID
-		}
-		if l.Geo != nil {
-			library.Geo = &geoJSON{l.Geo.Latitude, l.Geo.Longitude}
-		}
-		_, library.Through, _ = l.Hours.Published()
-		for _, c := range l.Contacts {
-			library.Contacts = append(library.Contacts, contactData(c))
-		}
-		out.Libraries = append(out.Libraries, library)
+func (p *planner) libraryData(l *hub.Library) libraryJSON {
+	library := libraryJSON{
+		ID: l.ID, Title: l.Title, Kind: l.Kind, URL: p.absolute(l.Path), Description: l.Description,
+		Address: addressJSON{l.Address.Text, l.Address.Street, l.Address.City, l.Address.Region, l.Address.PostalCode, l.Address.Country},
+		Phone:   l.Phone, Email: l.Email, Website: l.URL, Catalog: l.Catalog.URL,
+		Card: cardJSON{l.Card.URL, l.Card.Note}, SignIn: l.SignIn, Contacts: []contactJSON{},
+		Notices: noticeData(p.editions[0].currentNotices(l.Notices)), Calendar: p.absolute(calendarPath(l)),
+		Timezone: l.Hours.Zone().String(),
 	}
-	return out
-}
-
-type hoursJSON struct {
-	Generated civil.Date         `json:"generated"`
-	Libraries []libraryHoursJSON `json:"libraries"`
+	if l.Parent != nil {
+		library.Parent = l.Parent.ID
+	}
+	if l.Geo != nil {
+		library.Geo = &geoJSON{l.Geo.Latitude, l.Geo.Longitude}
+	}
+	_, library.Through, _ = l.Hours.Published()
+	for _, c := range l.Contacts {
+		library.Contacts = append(library.Contacts, contactData(c))
+	}
+	return library
 }
 
 type libraryHoursJSON struct {
@@ -376,19 +375,12 @@ type libraryHoursJSON struct {
 	Days     []hours.Day `json:"days"`
 }
 
-func (p *planner) hoursData() hoursJSON {
-	out := hoursJSON{Generated: p.hub.Today, Libraries: []libraryHoursJSON{}}
-	for _, l := range p.editions[0].Libraries {
-		if !l.Listed() {
-			continue
-		}
-		from := p.hub.Now.Date(l.Hours.Zone())
-		out.Libraries = append(out.Libraries, libraryHoursJSON{
-			ID: l.ID, Title: l.Title, Timezone: l.Hours.Zone().String(), URL: p.absolute(l.Path),
-			Days: l.Hours.Days(from, from.AddDays(hoursDays-1)),
-		})
+func (p *planner) hoursData(l *hub.Library) libraryHoursJSON {
+	from := p.hub.Now.Date(l.Hours.Zone())
+	return libraryHoursJSON{
+		ID: l.ID, Title: l.Title, Timezone: l.Hours.Zone().String(), URL: p.absolute(l.Path),
+		Days: l.Hours.Days(from, from.AddDays(hoursDays-1)),
 	}
-	return out
 }
 
 func contactData(c hub.Contact) contactJSON {

@@ -1,10 +1,9 @@
 package output
 
 import (
-	"bytes"
 	"cmp"
-	"encoding/json"
 	"html/template"
+	"io"
 	"slices"
 	"strings"
 	"sync"
@@ -425,18 +424,19 @@ func mostOf(options []FacetOption, n int) []FacetOption {
 
 // filterFile plans the JSON that filters of all split lists fetch.
 func (e *edition) filterFile(l *databaseList) publish.Artifact {
-	return publish.Artifact{Path: filePath(e.Prefix + l.path + "entries.json"), Render: func(w *bytes.Buffer) error {
-		entries := make([]FilterEntry, 0, len(l.entries))
-		for _, d := range l.entries {
-			card := e.databaseCard(d)
-			entries = append(entries, FilterEntry{
-				Format: list(card.FormatIDs), Grade: list(card.GradeIDs), Subject: list(card.SubjectIDs),
-				Library: list(card.LibraryIDs), Audience: list(card.AudienceIDs),
-				Letter: e.words.Letter(e.letters[d]), HTML: string(e.card(d)),
-			})
+	entry := func(d *hub.Database) FilterEntry {
+		card := e.databaseCard(d)
+		return FilterEntry{
+			Format: list(card.FormatIDs), Grade: list(card.GradeIDs), Subject: list(card.SubjectIDs),
+			Library: list(card.LibraryIDs), Audience: list(card.AudienceIDs),
+			Letter: e.words.Letter(e.letters[d]), HTML: string(e.card(d)),
 		}
-		enc := json.NewEncoder(w)
-		enc.SetEscapeHTML(false)
-		return enc.Encode(entries)
+	}
+	return publish.Artifact{Path: filePath(e.Prefix + l.path + "entries.json"), Stream: func(w io.Writer) error {
+		if err := writeJSONList(w, l.entries, entry); err != nil {
+			return err
+		}
+		_, err := io.WriteString(w, "\n")
+		return err
 	}}
 }
