@@ -1,7 +1,7 @@
 package output
 
 import (
-	"bytes"
+	"io"
 	"slices"
 	"strings"
 
@@ -17,11 +17,10 @@ const searchIndexPath = "/search/index.json"
 // search. It lists what is listed elsewhere: nothing that has ended or is not
 // out yet.
 func (e *edition) searchIndex() publish.Artifact {
-	return publish.Artifact{Path: filePath(e.Prefix + searchIndexPath), Render: func(w *bytes.Buffer) error {
+	return publish.Artifact{Path: filePath(e.Prefix + searchIndexPath), Stream: func(w io.Writer) error {
 		index := newSearchIndex()
 		e.eachSearchDoc(index.add)
-		index.write(w)
-		return nil
+		return index.write(w)
 	}}
 }
 
@@ -53,11 +52,9 @@ func join(texts []string) string { return strings.Join(texts, "\n") }
 // eachSearchDoc calls do with all that search finds, in the order of the site.
 func (e *edition) eachSearchDoc(do func(*searchDoc)) {
 	same := newThesaurus(e.Site.Synonyms)
-	add := func(docs ...searchDoc) {
-		for i := range docs {
-			docs[i].topics = append(docs[i].topics, same.expand(&docs[i])...)
-			do(&docs[i])
-		}
+	add := func(d searchDoc) {
+		d.topics = append(d.topics, same.expand(&d)...)
+		do(&d)
 	}
 	for _, s := range hub.Sections() {
 		if p := e.Sections[s]; s != hub.SearchSection && e.hasEntries(s) {
@@ -68,12 +65,14 @@ func (e *edition) eachSearchDoc(do func(*searchDoc)) {
 			add(d)
 		}
 	}
-	add(e.facetDocs()...)
+	for _, d := range e.facetDocs() {
+		add(d)
+	}
 	for _, d := range e.atoz() {
 		add(e.databaseDoc(d))
 	}
 	for _, a := range e.Awards {
-		add(e.awardDocs(a)...)
+		e.eachAwardDoc(a, add)
 	}
 	for _, l := range e.Libraries {
 		if l.Listed() {
@@ -138,13 +137,12 @@ func (e *edition) databaseDoc(d *hub.Database) searchDoc {
 	return doc
 }
 
-// awardDocs are an award, its lists and their books.
-func (e *edition) awardDocs(a *hub.Award) []searchDoc {
-	var docs []searchDoc
+// eachAwardDoc calls do with an award, its lists and their books.
+func (e *edition) eachAwardDoc(a *hub.Award, do func(searchDoc)) {
 	if a.Listed() {
 		d := e.pageDoc(&a.Page, "award")
 		d.names = append(d.names, a.Organizer)
-		docs = append(docs, d)
+		do(d)
 	}
 	for _, l := range a.Lists {
 		if !l.Listed() {
@@ -153,12 +151,11 @@ func (e *edition) awardDocs(a *hub.Award) []searchDoc {
 		d := e.pageDoc(&l.Page, "list")
 		d.about = e.listDescription(l)
 		d.names = append(d.names, a.Title, l.ID)
-		docs = append(docs, d)
+		do(d)
 		for _, b := range l.Books {
-			docs = append(docs, e.bookDoc(b))
+			do(e.bookDoc(b))
 		}
 	}
-	return docs
 }
 
 func (e *edition) bookDoc(b *hub.Book) searchDoc {

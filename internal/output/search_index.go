@@ -2,7 +2,9 @@ package output
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/json"
+	"io"
 	"iter"
 	"maps"
 	"slices"
@@ -21,36 +23,79 @@ var searchFields = [...]string{"title", "names", "topics", "text"}
 // document it stands how often.
 // See https://lucaong.github.io/minisearch/types/MiniSearch.AsPlainObject.html
 type searchIndex struct {
-	docs    []searchDoc
-	lengths [][len(searchFields)]int // different terms of each field
-	terms   map[string]*[]posting    // each in the order of documents and fields
+	docs    []searchResult
+	lengths [][len(searchFields)]int32 // different terms of each field
+	terms   map[string]*postings
 }
 
-// posting says how often a term stands in a field of a document.
+// searchResult is what a result shows of a document, and where it leads.
+type searchResult struct {
+	href, kind, title, about string
+	lang                     lang.Tag
+}
+
+// postings say how often a term stands in which field of which document, in the
+// order of documents and fields. All but the last are in packed, each as two
+// varints: four times the distance from the document before plus the field, and
+// how often. That is 3 MB where a hub of 10,000 records has 920,000 of them; in
+// slices that grow it was 10 MB and 30 MB of garbage (2026-11-26).
+type postings struct {
+	packed []byte
+	before int32 // the last document in packed
+	last   posting
+}
+
 type posting struct {
-	doc          int32
-	field, times int16
+	doc, field, times int32
 }
 
-func newSearchIndex() *searchIndex { return &searchIndex{terms: map[string]*[]posting{}} }
+// add counts a term once more, in a field that is not before that of the last
+// call, and reports whether it is new there.
+func (p *postings) add(doc, field int32) bool {
+	if p.last.times > 0 && p.last.doc == doc && p.last.field == field {
+		p.last.times++
+		return false
+	}
+	if p.last.times > 0 {
+		p.packed = binary.AppendUvarint(p.packed, uint64(p.last.doc-p.before)<<2|uint64(p.last.field))
+		p.packed = binary.AppendUvarint(p.packed, uint64(p.last.times))
+		p.before = p.last.doc
+	}
+	p.last = posting{doc, field, 1}
+	return true
+}
+
+// all yields the postings in their order.
+func (p *postings) all(yield func(posting) bool) {
+	doc := int32(0)
+	for rest := p.packed; len(rest) > 0; {
+		place, n := binary.Uvarint(rest)
+		times, m := binary.Uvarint(rest[n:])
+		rest = rest[n+m:]
+		doc += int32(place >> 2)
+		if !yield(posting{doc, int32(place & 3), int32(times)}) {
+			return
+		}
+	}
+	yield(p.last)
+}
+
+func newSearchIndex() *searchIndex { return &searchIndex{terms: map[string]*postings{}} }
 
 func (x *searchIndex) add(d *searchDoc) {
 	doc := int32(len(x.docs)) //nolint:gosec // a hub has no two thousand million pages
-	x.docs = append(x.docs, searchDoc{href: d.href, kind: d.kind, title: d.title, about: d.about, lang: d.lang})
-	var lengths [len(searchFields)]int
+	x.docs = append(x.docs, searchResult{href: d.href, kind: d.kind, title: d.title, about: d.about, lang: d.lang})
+	var lengths [len(searchFields)]int32
 	for field, text := range d.fields() {
 		for term := range searchTerms(text) {
 			list := x.terms[term]
 			if list == nil {
-				list = new([]posting)
+				list = &postings{}
 				x.terms[strings.Clone(term)] = list
 			}
-			if n := len(*list); n > 0 && (*list)[n-1].doc == doc && (*list)[n-1].field == int16(field) {
-				(*list)[n-1].times++
-				continue
+			if list.add(doc, int32(field)) {
+				lengths[field]++
 			}
-			*list = append(*list, posting{doc, int16(field), 1})
-			lengths[field]++
 		}
 	}
 	x.lengths = append(x.lengths, lengths)
@@ -58,11 +103,12 @@ func (x *searchIndex) add(d *searchDoc) {
 
 // write writes the index as JSON. It is written by hand because minisearch
 // wants objects whose keys are numbers in order.
-func (x *searchIndex) write(w *bytes.Buffer) {
+func (x *searchIndex) write(w io.Writer) error {
 	b := make([]byte, 0, 64<<10) // a piece of what may be many megabytes
+	var err error
 	flush := func() {
-		if len(b) > cap(b)/2 {
-			w.Write(b)
+		if len(b) > cap(b)/2 && err == nil {
+			_, err = w.Write(b)
 			b = b[:0]
 		}
 	}
@@ -86,10 +132,11 @@ func (x *searchIndex) write(w *bytes.Buffer) {
 	for i, lengths := range x.lengths {
 		b = append(appendKey(b, i > 0, i), '[')
 		for field, n := range lengths {
-			totals[field] += n
+			totals[field] += int(n)
 			b = strconv.AppendInt(appendComma(b, field > 0), int64(n), 10)
 		}
 		b = append(b, ']')
+		flush()
 	}
 	b = append(b, `},"averageFieldLength":[`...)
 	for field, n := range totals {
@@ -104,26 +151,29 @@ func (x *searchIndex) write(w *bytes.Buffer) {
 	for i, term := range slices.Sorted(maps.Keys(x.terms)) {
 		b = append(appendComma(b, i > 0), '[')
 		b = append(appendString(b, term), ',')
-		b = append(appendPostings(b, *x.terms[term]), ']')
+		b = append(x.terms[term].appendJSON(b), ']')
 		flush()
 	}
-	w.Write(append(b, "],\"serializationVersion\":2}\n"...))
+	if err == nil {
+		_, err = w.Write(append(b, "],\"serializationVersion\":2}\n"...))
+	}
+	return err
 }
 
-// appendPostings appends {"field":{"document":times}}.
-func appendPostings(b []byte, list []posting) []byte {
+// appendJSON appends {"field":{"document":times}}.
+func (p *postings) appendJSON(b []byte) []byte {
 	b = append(b, '{')
 	open := false
-	for field := range int16(len(searchFields)) {
+	for field := range int32(len(searchFields)) {
 		first := true
-		for _, p := range list {
-			if p.field != field {
+		for at := range p.all {
+			if at.field != field {
 				continue
 			}
 			if first {
 				b = append(appendKey(b, open, int(field)), '{')
 			}
-			b = strconv.AppendInt(appendKey(b, !first, int(p.doc)), int64(p.times), 10)
+			b = strconv.AppendInt(appendKey(b, !first, int(at.doc)), int64(at.times), 10)
 			first, open = false, true
 		}
 		if !first {
@@ -134,7 +184,7 @@ func appendPostings(b []byte, list []posting) []byte {
 }
 
 // appendStored appends what a result shows.
-func (d *searchDoc) appendStored(b []byte) []byte {
+func (d *searchResult) appendStored(b []byte) []byte {
 	b = append(append(append(b, `{"kind":"`...), d.kind...), `","title":`...)
 	b = appendString(b, d.title)
 	if d.about != "" {
@@ -189,7 +239,7 @@ func searchTerms(s string) iter.Seq[string] {
 // withoutHyphens returns the words of a text that have hyphens once more, in
 // one, so that "ebook" finds an e-book.
 func withoutHyphens(s string) string {
-	if !strings.ContainsAny(s, "-‑") {
+	if !strings.Contains(s, "-") && !strings.Contains(s, "‑") { // ContainsAny takes a quarter of the time of an index (2026-11-26)
 		return ""
 	}
 	var b strings.Builder

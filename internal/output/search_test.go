@@ -105,7 +105,9 @@ func TestIndexIsWhatMinisearchMakes(t *testing.T) {
 		plain = append(plain, doc)
 	}
 	var w bytes.Buffer
-	index.write(&w)
+	if err := index.write(&w); err != nil {
+		t.Fatal(err)
+	}
 	write(t, filepath.Join(dir, "index.json"), w.Bytes())
 	data, err := json.Marshal(plain)
 	if err != nil {
