@@ -55,16 +55,21 @@ func (w *watcher) run(ctx context.Context) error {
 		case event := <-w.fs.Events:
 			w.handle(event)
 		case err := <-w.fs.Errors:
-			if !errors.Is(err, fsnotify.ErrEventOverflow) {
-				w.say(fmt.Sprintf("watch folders: %v", err))
-			}
-			// Changes were lost, so that anything may be new, folders too.
-			if err := w.addAll(); err != nil {
-				w.say(err.Error())
-			}
-			w.inbox.putAll()
+			w.lost(err)
 		}
 	}
+}
+
+// lost is called when the system could not tell all changes, so that anything
+// may be new, folders too.
+func (w *watcher) lost(err error) {
+	if !errors.Is(err, fsnotify.ErrEventOverflow) {
+		w.say(fmt.Sprintf("watch folders: %v", err))
+	}
+	if err := w.addAll(); err != nil {
+		w.say(err.Error())
+	}
+	w.inbox.putAll()
 }
 
 // addAll watches the root, where the three folders may appear, and all that is
