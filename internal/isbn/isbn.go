@@ -13,8 +13,6 @@
 // name.
 package isbn
 
-import "bytes"
-
 // ISBN is a right ISBN, held as the 13 digits of ISO 2108. The zero ISBN is
 // "no number": IsZero reports it. ISBNs compare with == and can be keys.
 type ISBN struct {
@@ -31,19 +29,6 @@ func (n ISBN) String() string {
 	}
 	return string(n.digits[:])
 }
-
-// ISBN10 returns the number as the ten characters used before 2007, and
-// whether it has any: numbers that begin with 979 have none.
-func (n ISBN) ISBN10() (string, bool) {
-	if string(n.digits[:3]) != "978" {
-		return "", false
-	}
-	ten := append([]byte(nil), n.digits[3:12]...)
-	return string(append(ten, check10(ten))), true
-}
-
-// Compare orders ISBNs by their digits; the zero ISBN is the first.
-func (n ISBN) Compare(m ISBN) int { return bytes.Compare(n.digits[:], m.digits[:]) }
 
 // from12 completes the first twelve digits.
 func from12(digits string) ISBN {
