@@ -7,7 +7,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/twinshelf/twinshelf/internal/diag"
 )
@@ -20,9 +19,8 @@ const folder = "content"
 
 // treeFile is a file under content/.
 type treeFile struct {
-	path    string // from the hub's root, with slashes
-	size    int64
-	changed time.Time
+	path string // from the hub's root, with slashes
+	size int64
 }
 
 // tree is what lies under content/ and can be published or read.
@@ -78,7 +76,7 @@ func (t *tree) walk(dir string, outer []string) error {
 			t.findings = append(t.findings, diag.Errorf(diag.Pos{File: name}, "odd-file", "this is neither a file nor a folder"))
 			continue
 		}
-		t.files = append(t.files, treeFile{name, info.Size(), info.ModTime()})
+		t.files = append(t.files, treeFile{name, info.Size()})
 	}
 	return nil
 }

@@ -80,8 +80,5 @@ type Node struct {
 	Key    diag.Pos // of the field's name; zero for an entry of a list
 }
 
-// Given reports whether the field has a value.
-func (n Node) Given() bool { return n.Pos.Line != 0 }
-
 // IsMap reports whether the value is a mapping.
 func (n Node) IsMap() bool { return n.Fields != nil }

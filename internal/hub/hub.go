@@ -65,16 +65,6 @@ func (h *Hub) Zones() []*time.Location {
 // Default returns the edition in the hub's first language.
 func (h *Hub) Default() *Edition { return h.Editions[0] }
 
-// Edition returns the edition in a language, or nil.
-func (h *Hub) Edition(tag lang.Tag) *Edition {
-	for _, e := range h.Editions {
-		if e.Lang == tag {
-			return e
-		}
-	}
-	return nil
-}
-
 // Edition is the hub in one language. Its lists hold what has a page on the
 // site, what has ended included (see [Page.Listed]); they are sorted by the
 // language's rules, weights first.

@@ -26,9 +26,6 @@ type Site struct {
 	FrameAncestors []string // never empty; "*" alone is anybody
 }
 
-// Base returns the path under which the hub lives, with a slash at both ends.
-func (s *Site) Base() string { return s.URL.Path }
-
 // Phrase returns a text that repeats (a reason, a note) in the site's language,
 // or the text itself if nobody translated it.
 func (s *Site) Phrase(text string) string {

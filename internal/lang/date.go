@@ -34,9 +34,6 @@ func (w *Words) ShortWeekday(d civil.Date) string { return w.date("date-short-we
 // MonthYear writes a date's month: "November 2026".
 func (w *Words) MonthYear(d civil.Date) string { return w.date("date-month", d) }
 
-// Month returns a month's name as it stands in a date: "November", "noviembre".
-func (w *Words) Month(m time.Month) string { return w.months[m] }
-
 // Weekday returns the name of a day of the week: "Wednesday".
 func (w *Words) Weekday(d time.Weekday) string { return w.weekdays[d] }
 

@@ -21,17 +21,11 @@ const maxFileSize = 1 << 20
 // others.
 type file struct {
 	tag      Tag
-	settings map[string]scalar
+	settings map[string]string
 	words    map[string]*fileWord
 	order    []string // the keys of words in the order of the file
 	findings []diag.Finding
 	name     string
-}
-
-// scalar is a value with its place.
-type scalar struct {
-	value string
-	pos   diag.Pos
 }
 
 // fileWord is a word with its place.
@@ -46,7 +40,7 @@ const rule = "interface-words"
 
 // parseFile reads a file of words. What it cannot read is in its findings.
 func parseFile(name string, tag Tag, plurals *plurals, data []byte) *file {
-	f := &file{tag: tag, name: name, settings: map[string]scalar{}, words: map[string]*fileWord{}}
+	f := &file{tag: tag, name: name, settings: map[string]string{}, words: map[string]*fileWord{}}
 	root := f.parse(data)
 	if root == nil {
 		return f
@@ -128,7 +122,7 @@ func (f *file) readSettings(node *yaml.Node) {
 			f.add(diag.Errorf(f.pos(value), rule, "%s takes one value", key.Value))
 			return
 		}
-		f.settings[key.Value] = scalar{value.Value, f.pos(value)}
+		f.settings[key.Value] = value.Value
 		f.checkSetting(key, value)
 	})
 }

@@ -267,18 +267,18 @@ func (l *loader) filesFor(tag Tag) []*file {
 	return files
 }
 
-func (w *Words) set(settings map[string]scalar) {
-	for name, s := range settings {
+func (w *Words) set(settings map[string]string) {
+	for name, value := range settings {
 		switch name {
 		case "clock":
 			w.clock = Clock12
-			if s.value == "24" {
+			if value == "24" {
 				w.clock = Clock24
 			}
 		case "week-starts":
-			w.weekStart = map[string]time.Weekday{"monday": time.Monday, "saturday": time.Saturday}[s.value]
+			w.weekStart = map[string]time.Weekday{"monday": time.Monday, "saturday": time.Saturday}[value]
 		case "thousands":
-			w.thousands = s.value
+			w.thousands = value
 		}
 	}
 }

@@ -43,9 +43,6 @@ type WeekLine struct {
 	Hours string // as Hours writes it
 }
 
-// String is the line as one text: "Mon–Thu 9am–9pm".
-func (l WeekLine) String() string { return l.Days + " " + l.Hours }
-
 // RegularWeek writes a week, given from Sunday, as runs of equal days. It
 // begins with Monday, whatever the language's first day, so that a weekend
 // stays together.

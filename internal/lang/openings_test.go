@@ -126,7 +126,7 @@ func TestRegularWeek(t *testing.T) {
 		for lang, want := range map[string]string{"en": test.en, "es": test.es} {
 			var lines []string
 			for _, l := range words(t, lang).RegularWeek(test.week) {
-				lines = append(lines, l.String())
+				lines = append(lines, l.Days+" "+l.Hours)
 			}
 			if got := strings.Join(lines, "; "); got != want {
 				t.Errorf("%s in %s: got %q, want %q", name, lang, got, want)

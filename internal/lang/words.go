@@ -29,12 +29,6 @@ const (
 	Clock24 Clock = 24
 )
 
-// Tag returns the language that was asked for.
-func (w *Words) Tag() Tag { return w.tag }
-
-// Clock returns how times are written.
-func (w *Words) Clock() Clock { return w.clock }
-
 // WeekStart returns the first day of the week.
 func (w *Words) WeekStart() time.Weekday { return w.weekStart }
 

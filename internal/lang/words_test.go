@@ -40,7 +40,7 @@ func TestProgramSpeaksEnglishAndSpanish(t *testing.T) {
 		}
 	}
 	es := d.For(mustTag(t, "es"))
-	if got := newPlurals(es.Tag()).uses(); !slices.Equal(got, []int{other, one, many}) {
+	if got := newPlurals(es.tag).uses(); !slices.Equal(got, []int{other, one, many}) {
 		t.Errorf("forms of Spanish: %v", got)
 	}
 }
