@@ -145,8 +145,7 @@ func compareDatabase(t *testing.T, d realDatabase, got *hub.Database) {
 	}
 }
 
-// letters checks that the list from A to Z is one: letters in order, nothing
-// between them.
+// letters checks that the list from A to Z is one: no letter comes twice.
 func letters(t *testing.T, databases []*hub.Database) {
 	t.Helper()
 	collation := lang.NewCollation(lang.English())
@@ -154,8 +153,8 @@ func letters(t *testing.T, databases []*hub.Database) {
 	var last lang.Letter
 	for i, d := range databases {
 		letter := collation.Letter(d.Title)
-		if i > 0 && letter.Compare(last) < 0 {
-			t.Errorf("%q stands after the letter %s", d.Title, last)
+		if i > 0 && letter != last && counts[letter.Segment()] > 0 {
+			t.Errorf("%q stands apart from its letter, after %s", d.Title, last)
 		}
 		last = letter
 		counts[letter.Segment()]++

@@ -137,9 +137,6 @@ func (l Letter) String() string {
 	return strings.ToUpper(l.letter)
 }
 
-// Compare orders letters as a list from A to Z has them.
-func (l Letter) Compare(m Letter) int { return int(l.rank) - int(m.rank) }
-
 // sortedPart returns the title from the letter or digit by which it sorts.
 func (c *Collation) sortedPart(title string) string {
 	title = trimSigns(title)

@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"testing"
@@ -149,7 +150,7 @@ func TestCollationOrder(t *testing.T) {
 		for i, title := range got {
 			letters[i] = c.Letter(title)
 		}
-		if !slices.IsSortedFunc(letters, Letter.Compare) {
+		if !slices.IsSortedFunc(letters, func(a, b Letter) int { return cmp.Compare(a.rank, b.rank) }) {
 			t.Errorf("%s: the letters of sorted titles are not in order: %v", lang, letters)
 		}
 	}

@@ -27,12 +27,11 @@ type DirOptions struct {
 // Result tells what a build did to the output folder.
 // Addresses are those of Address, sorted; the manifest counts as a file.
 type Result struct {
-	Added     []string
-	Changed   []string
-	Removed   []string
-	Unchanged int    // files that were right already
-	Bytes     int64  // of all files
-	Files     []File // every file but the manifest, sorted by path
+	Added   []string
+	Changed []string
+	Removed []string
+	Bytes   int64  // of all files
+	Files   []File // every file but the manifest, sorted by path
 }
 
 // Dir writes the site to a folder, which afterwards holds the whole new site,

@@ -188,16 +188,13 @@ func TestDirSwapsTheWholeTree(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "deep", "er", "public")
 	a, b := site(t, siteA), site(t, siteB)
 	first := publishTo(t, out, a)
-	if len(first.Added) != len(siteA)+1 || len(first.Changed)+len(first.Removed)+first.Unchanged != 0 {
+	if len(first.Added) != len(siteA)+1 || len(first.Changed)+len(first.Removed) != 0 {
 		t.Errorf("first build: %+v", first)
 	}
 	checkTree(t, out, whole(t, a, nil))
 	before := stat(t, out)
 	second := publishTo(t, out, b)
 	checkChanges(t, second, fromAToB)
-	if second.Unchanged != 3 {
-		t.Errorf("%d files unchanged, want 3", second.Unchanged)
-	}
 	checkTree(t, out, whole(t, b, nil))
 	after := stat(t, out)
 	if os.SameFile(before[""], after[""]) {
@@ -279,9 +276,6 @@ func TestNothingChangedMeansNothingWritten(t *testing.T) {
 			before := stat(t, out)
 			result := publishTo(t, out, plan)
 			checkChanges(t, result, Result{})
-			if result.Unchanged != len(siteA)+1 {
-				t.Errorf("%d unchanged", result.Unchanged)
-			}
 			after := stat(t, out)
 			for path := range before {
 				if !os.SameFile(before[path], after[path]) || !before[path].ModTime().Equal(after[path].ModTime()) {

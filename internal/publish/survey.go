@@ -367,8 +367,6 @@ func (s *survey) result() Result {
 			r.Added = append(r.Added, Address(path))
 		case differs:
 			r.Changed = append(r.Changed, Address(path))
-		default:
-			r.Unchanged++
 		}
 	}
 	for i, f := range s.fates {
