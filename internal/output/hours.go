@@ -311,7 +311,7 @@ func (e *edition) cells(l *hub.Library, from civil.Date, month time.Month) []Cel
 			continue
 		}
 		line := e.dayLine(d)
-		cells = append(cells, Cell{Number: d.Date.Day(), DayLine: line, Brief: line.Hours, Past: d.Date.Before(l.Hours.Today())})
+		cells = append(cells, Cell{Number: d.Date.Day(), DayLine: line, Brief: line.Hours})
 	}
 	return cells
 }

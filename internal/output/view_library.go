@@ -90,5 +90,4 @@ type Cell struct {
 	Number int
 	DayLine
 	Brief string // "9–9", as short as it can be said
-	Past  bool   // it lies before the build
 }
