@@ -131,11 +131,11 @@ func (e *edition) atoz() []*hub.Database {
 		for _, d := range e.Databases {
 			if d.Listed() {
 				e.sorted = append(e.sorted, d)
-				e.letters[d] = e.order.Letter(d.Title)
+				e.letters[d] = e.Order.Letter(d.Title)
 			}
 		}
 		slices.SortFunc(e.sorted, func(a, b *hub.Database) int {
-			return cmp.Or(strings.Compare(e.order.Key(a.Title), e.order.Key(b.Title)), strings.Compare(a.ID, b.ID))
+			return cmp.Or(strings.Compare(e.Order.Key(a.Title), e.Order.Key(b.Title)), strings.Compare(a.ID, b.ID))
 		})
 	}
 	return e.sorted
@@ -309,7 +309,7 @@ func (e *edition) alphabet(l *databaseList, current *lang.Letter) []Letter {
 		}
 	}
 	var row []Letter
-	for _, letter := range e.order.Letters() {
+	for _, letter := range e.Order.Letters() {
 		if letter.IsOther() && !has[letter] {
 			continue
 		}

@@ -114,49 +114,52 @@ func (p *planner) kinds() []func() []publish.Artifact {
 
 // planner holds what all outputs share.
 type planner struct {
+	settled
 	hub      *hub.Hub
-	layouts  *layout.Set
-	root     fs.FS // the hub's folder
-	static   fs.FS // the hub's own
-	assets   assets
-	origin   string // "https://hub.example.org"
-	base     string // the path of the site's url, a slash at both ends
 	editions []*edition
 	codes    qr.Printer
 	scratch  scratch
 	paths    memo[*hub.AwardList, []string] // that a list has and had
 
 	artifacts []publish.Artifact
-	taken     map[string]bool // paths of artifacts
 	moved     []redirect
+}
+
+// settled is what a plan settles before anything is rendered, and what a
+// revision shares with it.
+type settled struct {
+	layouts *layout.Set
+	root    fs.FS // the hub's folder
+	static  fs.FS // the hub's own
+	assets  assets
+	origin  string // "https://hub.example.org"
+	base    string // the path of the site's url, a slash at both ends
+	packer  func() (*cartridge.Packer, error)
+	painter func() (*card.Painter, error)
+
+	taken     map[string]bool   // paths of artifacts
 	targets   map[string]string // of moved, by path
 	gone      map[string]bool   // paths of what stands at retired addresses
 	handedOut map[string]bool   // paths of pages whose handout has something on it
 	labels    map[string]label  // what the ledger says of pages that no record makes, by path
 	former    []string          // prefixes of languages that the hub no longer has
-	packs     map[string]links  // of pages with cartridges, by path; complete before anything is rendered
-	packer    func() (*cartridge.Packer, error)
-	painter   func() (*card.Painter, error)
+	packs     map[string]links  // of pages with cartridges, by path
 	goneBooks map[string][]retirement
-	anchors   map[string][]recordedAnchor // that the ledger has, by path; complete before anything is rendered
+	anchors   map[string][]recordedAnchor // that the ledger has, by path
 }
 
 // edition is the site in one language.
 type edition struct {
 	*hub.Edition
+	settledEdition
 	plan  *planner
-	words *lang.Words
-	order *lang.Collation
 	shell shellParts
-	shown map[string]socialCard // pictures of shared links, by path of a section, award or library; "" for all others
 
-	// The databases from A to Z with their letters, and how many entries the
-	// list at a path has. They are complete before anything is rendered.
+	// The databases from A to Z with their letters, complete before anything is
+	// rendered.
 	sorted  []*hub.Database
 	whole   *databaseList
-	offered map[*hub.Library][]*hub.Database
 	letters map[*hub.Database]lang.Letter
-	counts  map[string]int
 
 	// Parts of pages that are made once, when a page first asks for them.
 	cards          memo[*hub.Database, template.HTML]
@@ -164,6 +167,14 @@ type edition struct {
 	narrow         sync.Once
 	narrowing      []FacetGroup
 	narrowingParts []template.HTML // of narrowing
+}
+
+// settledEdition is what is settled of an edition and shared with revisions.
+type settledEdition struct {
+	words   *lang.Words
+	shown   map[string]socialCard // pictures of shared links, by path of a section, award or library; "" for all others
+	offered map[*hub.Library][]*hub.Database
+	counts  map[string]int // how many entries the list at a path has
 }
 
 // sideBySide is how many libraries a page shows one by one where a reader looks
@@ -175,23 +186,21 @@ const sideBySide = 12
 func newPlanner(opts Options) (*planner, error) {
 	site := opts.Hub.Default().Site
 	cache := cmp.Or(opts.Cache, &Cache{})
-	p := &planner{
-		hub: opts.Hub, layouts: opts.Layouts, root: opts.Root, static: opts.Static,
+	p := &planner{hub: opts.Hub, settled: settled{
+		layouts: opts.Layouts, root: opts.Root, static: opts.Static,
 		origin: site.URL.Scheme + "://" + site.URL.Host, base: site.URL.EscapedPath(),
+		packer: sync.OnceValues(cartridge.NewPacker), painter: cache.cardPainter,
 		taken: map[string]bool{}, targets: map[string]string{}, gone: map[string]bool{}, labels: map[string]label{},
 		handedOut: map[string]bool{}, packs: map[string]links{},
-		packer: sync.OnceValues(cartridge.NewPacker), painter: cache.cardPainter,
-	}
+	}}
 	p.goneBooks = p.retiredBooks()
 	var err error
 	if p.assets, err = newAssets(opts.Static, opts.Brought, p.base, cache); err != nil {
 		return nil, err
 	}
 	for _, e := range opts.Hub.Editions {
-		p.editions = append(p.editions, &edition{
-			Edition: e, plan: p, words: opts.Words(e.Lang), order: e.Order,
-			counts: map[string]int{},
-		})
+		settled := settledEdition{words: opts.Words(e.Lang), counts: map[string]int{}}
+		p.editions = append(p.editions, &edition{Edition: e, plan: p, settledEdition: settled})
 	}
 	for _, e := range p.editions {
 		if err := e.prepareShell(); err != nil {

@@ -126,7 +126,7 @@ func (e *edition) recordedLetters(l *databaseList) []*databaseList {
 		}
 	}
 	var parts []*databaseList
-	for _, letter := range e.order.Letters() {
+	for _, letter := range e.Order.Letters() {
 		path := letterPath(l.path, letter)
 		if made[path] || !e.plan.isRecorded(path) {
 			continue

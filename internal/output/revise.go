@@ -38,16 +38,9 @@ func (m Made) Revised(h *hub.Hub, path string) (pages []publish.Artifact, ok boo
 // revised returns a planner for a hub with the same pages. It shares what the
 // plan worked out, which nobody changes any more.
 func (p *planner) revised(h *hub.Hub) *planner {
-	next := &planner{
-		hub: h, layouts: p.layouts, root: p.root, static: p.static, assets: p.assets, origin: p.origin, base: p.base,
-		taken: p.taken, targets: p.targets, gone: p.gone, handedOut: p.handedOut, labels: p.labels, former: p.former,
-		packs: p.packs, packer: p.packer, painter: p.painter, goneBooks: p.goneBooks, anchors: p.anchors,
-	}
-	for i, in := range h.Editions {
-		e := p.editions[i]
-		next.editions = append(next.editions, &edition{
-			Edition: in, plan: next, words: e.words, order: e.order, shown: e.shown, counts: e.counts, offered: e.offered,
-		})
+	next := &planner{hub: h, settled: p.settled}
+	for i, e := range h.Editions {
+		next.editions = append(next.editions, &edition{Edition: e, plan: next, settledEdition: p.editions[i].settledEdition})
 	}
 	for _, e := range next.editions {
 		e.atoz()
