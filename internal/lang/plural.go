@@ -2,6 +2,7 @@ package lang
 
 import (
 	"slices"
+	"sync"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"github.com/nicksnyder/go-i18n/v2/i18n/template"
@@ -32,6 +33,7 @@ const tableSize = 201
 // See https://www.unicode.org/cldr/charts/latest/supplemental/language_plural_rules.html.
 type plurals struct {
 	table     [tableSize]uint8
+	beyond    sync.Map // forms of greater numbers that were asked for: a hub has few, and one takes 2 µs to work out
 	localizer *i18n.Localizer
 }
 
@@ -56,7 +58,12 @@ func (p *plurals) form(n int) int {
 	if n >= 0 && n < tableSize {
 		return int(p.table[n])
 	}
-	return p.ask(n)
+	if form, ok := p.beyond.Load(n); ok {
+		return form.(int)
+	}
+	form := p.ask(n)
+	p.beyond.Store(n, form)
+	return form
 }
 
 func (p *plurals) ask(n int) int {
