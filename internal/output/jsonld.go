@@ -1,9 +1,11 @@
 package output
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"html/template"
+	"strings"
 
 	"github.com/twinshelf/twinshelf/internal/hub"
 )
@@ -25,22 +27,25 @@ func newThing(kind string) thing { return thing{Context: "https://schema.org", T
 
 // jsonLD encodes a page's objects: its own, and the way to it.
 func (e *edition) jsonLD(l leaf) []template.JS {
-	var objects []any
+	out := make([]template.JS, 0, 2)
 	if l.data != nil {
-		objects = append(objects, l.data())
+		out = append(out, e.object(l.data()))
 	}
-	if crumbs := e.breadcrumbLD(l); crumbs != nil {
-		objects = append(objects, crumbs)
-	}
-	var out []template.JS
-	for _, o := range objects {
-		text, err := json.Marshal(o) // escapes <, > and &, so that it is safe in a script element
-		if err != nil {
-			panic(fmt.Sprintf("output: JSON-LD of %s: %v", l.path, err)) // plain structs can always be encoded
-		}
-		out = append(out, template.JS(text)) //nolint:gosec // JSON is no code
+	if l.path != "/" && !l.noIndex {
+		out = append(out, e.object(e.breadcrumbLD(l)))
 	}
 	return out
+}
+
+// object encodes an object of JSON-LD.
+func (e *edition) object(v any) template.JS {
+	text, err := e.plan.scratch.make(func(w *bytes.Buffer) error {
+		return json.NewEncoder(w).Encode(v) // escapes <, > and &, so that it is safe in a script element
+	})
+	if err != nil {
+		panic(fmt.Sprintf("output: JSON-LD: %v", err)) // plain structs can always be encoded
+	}
+	return template.JS(strings.TrimSuffix(text, "\n")) //nolint:gosec // JSON is no code
 }
 
 // breadcrumbList is https://schema.org/BreadcrumbList.
@@ -57,15 +62,16 @@ type listItem struct {
 	Item     any    `json:"item,omitempty"`
 }
 
-func (e *edition) breadcrumbLD(l leaf) any {
-	if l.path == "/" || l.noIndex {
-		return nil
+func (e *edition) breadcrumbLD(l leaf) *breadcrumbList {
+	list := &breadcrumbList{thing: newThing("BreadcrumbList"), Items: make([]listItem, 0, len(l.crumbs)+2)}
+	add := func(name, address string) {
+		list.Items = append(list.Items, listItem{"ListItem", len(list.Items) + 1, name, address})
 	}
-	list := breadcrumbList{thing: newThing("BreadcrumbList")}
-	for _, c := range append([]Link{{Href: e.href("/"), Text: e.Site.Title}}, l.crumbs...) {
-		list.Items = append(list.Items, listItem{"ListItem", len(list.Items) + 1, c.Text, e.plan.origin + c.Href})
+	add(e.Site.Title, e.absolute("/"))
+	for _, c := range l.crumbs {
+		add(c.Text, e.plan.origin+c.Href)
 	}
-	list.Items = append(list.Items, listItem{"ListItem", len(list.Items) + 1, l.title.Text, e.absolute(l.path)})
+	add(l.title.Text, e.absolute(l.path))
 	return list
 }
 
@@ -115,7 +121,7 @@ type offerLD struct {
 
 func (e *edition) databaseLD(d *hub.Database) any {
 	free := true
-	app := webApplication{
+	app := &webApplication{
 		thing: newThing("WebApplication"), AlternateName: d.AlsoKnownAs, Category: "EducationalApplication", OS: "Any", Free: &free,
 		Offers: &offerLD{"Offer", "0", "USD"}, Modified: d.Updated.String(),
 	}
@@ -158,11 +164,11 @@ type bookLD struct {
 }
 
 func (e *edition) bookListLD(l *hub.AwardList) any {
-	list := itemList{thing: newThing("ItemList"), Count: len(l.Books)}
+	list := &itemList{thing: newThing("ItemList"), Count: len(l.Books), Items: make([]listItem, 0, len(l.Books))}
 	list.Name, list.URL, list.Description = l.Title, e.absolute(l.Path), l.Description
 	for i, b := range l.Books {
-		book := bookLD{thing: thing{Type: "Book"}, Pages: b.Pages}
-		book.Name, book.URL, book.Description = b.Title, e.absolute(l.Path)+hash(b.Anchor), b.Note
+		book := &bookLD{thing: thing{Type: "Book"}, Pages: b.Pages}
+		book.Name, book.URL, book.Description = b.Title, list.URL+hash(b.Anchor), b.Note
 		for _, name := range b.Authors {
 			book.Authors = append(book.Authors, thing{Type: "Person", Name: name})
 		}
