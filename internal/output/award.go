@@ -1,6 +1,8 @@
 package output
 
 import (
+	"bytes"
+	"html/template"
 	"slices"
 	"strconv"
 	"strings"
@@ -171,6 +173,7 @@ func (e *edition) awardListView(s Shell, l *hub.AwardList) AwardListView {
 	if !l.Runs.From.IsZero() && !l.Runs.Until.IsZero() {
 		v.Runs = e.words.T("award-runs", "from", e.words.Date(l.Runs.From), "to", e.words.Date(l.Runs.Until))
 	}
+	v.Books = make([]Book, 0, len(l.Books))
 	for _, b := range l.Books {
 		book := e.book(b, 2)
 		book.OtherAnchors = append(book.OtherAnchors, e.plan.formerNumbers(b)...)
@@ -198,7 +201,7 @@ func (e *edition) tracker(v AwardListView, l *hub.AwardList) *Tracker {
 	}
 	t := &Tracker{
 		W: e.words, Title: e.words.T("tracker-title", "list", l.Title), List: l.Title, Goal: v.Read, Vote: v.Vote,
-		Bookmark: len(l.Books) <= bookmarkHolds,
+		Bookmark: len(l.Books) <= bookmarkHolds, Rows: make([]TrackerRow, 0, len(l.Books)),
 	}
 	for i := range l.ReadAtLeast {
 		t.Steps = append(t.Steps, i+1)
@@ -296,5 +299,9 @@ func (e *edition) cover(b *hub.Book) Cover {
 	if b.Cover != nil {
 		return Cover{Picture: &Picture{Src: e.plan.href(b.Cover.Path), Width: b.Cover.Width, Height: b.Cover.Height}}
 	}
-	return Cover{Drawn: drawnCover(b)}
+	drawn, _ := e.plan.scratch.make(func(w *bytes.Buffer) error {
+		_, err := w.Write(appendCover(w.AvailableBuffer(), b))
+		return err // a buffer takes everything
+	})
+	return Cover{Drawn: template.HTML(drawn)} //nolint:gosec // its texts are escaped
 }

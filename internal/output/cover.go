@@ -3,6 +3,7 @@ package output
 import (
 	"hash/fnv"
 	"html/template"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -32,85 +33,116 @@ func coverOrnaments() []string {
 	}
 }
 
-// drawnCover draws a cover in letters from title and author, the same for the
+// appendCover draws a cover in letters from title and author, the same for the
 // same title. It is hidden from screen readers: both stand beside it in words.
 // Colours are the style sheet's, by class, because a Content-Security-Policy
 // without inline styles blocks anything else.
-func drawnCover(book *hub.Book) template.HTML {
+func appendCover(b []byte, book *hub.Book) []byte {
 	h := fnv.New32a()
 	_, _ = h.Write([]byte(book.Title)) // a hash does not fail
 	sum, ornaments := h.Sum32(), coverOrnaments()
-	b := append(make([]byte, 0, 640), `<svg class="cover c`...)
+	b = append(b, `<svg class="cover c`...)
 	b = strconv.AppendUint(b, uint64(sum%coverCloths), 10)
 	b = append(b, `" viewBox="0 0 120 180" width="120" height="180" aria-hidden="true" focusable="false"><path class="cb" d="M0 0h120v180H0z"/><path class="cs" d="M0 0h9v180H0z"/><path class="co" d="`...)
 	b = append(b, ornaments[sum/coverCloths%uint32(len(ornaments))]...)
 	b = append(b, `"/>`...)
-	size, lines := fitCover(book.Title)
+	size, lines := fitCover(coverWords(book.Title))
 	height := float64(len(lines)) * size * coverLead
 	b = appendCoverLines(b, lines, size, coverTop+(coverTall-height)/2+size*0.9)
 	if len(book.Authors) > 0 {
-		lines := wrapCover(book.Authors[0], coverAuthor)
+		lines := wrapCover(nil, coverWords(book.Authors[0]), coverAuthor)
 		lines = lines[:min(len(lines), 2)]
 		b = appendCoverLines(b, lines, coverAuthor, 158-float64(len(lines)-1)*coverAuthor*coverLead)
 	}
-	return template.HTML(append(b, `</svg>`...)) //nolint:gosec // texts are escaped by appendCoverLines
+	return append(b, `</svg>`...)
+}
+
+// coverWord is a word and how wide it is. Widths are in hundredths of the size
+// of the type, so that a word is measured once and not for every size that is
+// tried: a cover takes 2.3 µs instead of 4.3 (2026-11-26, busy machine).
+type coverWord struct {
+	text  string
+	width int
+}
+
+// coverLine is a line of words with blanks between.
+type coverLine struct {
+	words []coverWord
+	width int
+}
+
+// fits reports whether a line of a width has room in a size of type.
+func fits(width int, size float64) bool { return float64(width)*size <= 100*coverRoom }
+
+func coverWords(text string) []coverWord {
+	words := make([]coverWord, 0, strings.Count(text, " ")+1)
+	for word := range strings.FieldsSeq(text) {
+		width := 0
+		for _, r := range word {
+			width += coverWidth(r)
+		}
+		words = append(words, coverWord{word, width})
+	}
+	return words
 }
 
 // fitCover chooses the largest type in which a title fits, and its lines.
-func fitCover(title string) (size float64, lines []string) {
+func fitCover(title []coverWord) (size float64, lines []coverLine) {
+	lines = make([]coverLine, 0, 8)
 	for _, size = range []float64{20, 18, 16, 14, 12.5, 11, 10} {
-		lines = wrapCover(title, size)
-		fits := float64(len(lines))*size*coverLead <= coverTall
-		for _, line := range lines {
-			fits = fits && coverWidth(line, size) <= coverRoom
-		}
-		if fits {
+		lines = wrapCover(lines[:0], title, size)
+		tooWide := slices.ContainsFunc(lines, func(l coverLine) bool { return !fits(l.width, size) })
+		if !tooWide && float64(len(lines))*size*coverLead <= coverTall {
 			return size, lines
 		}
 	}
 	if most := int(coverTall / (size * coverLead)); len(lines) > most {
 		lines = lines[:most]
-		lines[most-1] += " …"
+		last := &lines[most-1]
+		last.words = append(slices.Clip(last.words), coverWord{text: "…"})
+		last.width += coverWidth(' ') + coverWidth('…')
 	}
 	return size, lines
 }
 
-// wrapCover breaks a text into lines at blanks.
-func wrapCover(text string, size float64) []string {
-	var lines []string
-	for word := range strings.FieldsSeq(text) {
-		n := len(lines)
-		if n > 0 && coverWidth(lines[n-1]+" "+word, size) <= coverRoom {
-			lines[n-1] += " " + word
-		} else {
-			lines = append(lines, word)
+// wrapCover appends the lines into which words are broken.
+func wrapCover(lines []coverLine, words []coverWord, size float64) []coverLine {
+	begin := 0 // of the line
+	for i, word := range words {
+		if n := len(lines); i > begin {
+			if width := lines[n-1].width + coverWidth(' ') + word.width; fits(width, size) {
+				lines[n-1] = coverLine{words[begin : i+1], width}
+				continue
+			}
 		}
+		begin = i
+		lines = append(lines, coverLine{words[i : i+1], word.width})
 	}
 	return lines
 }
 
-// coverWidth estimates how wide a text comes out in bold type. It errs on the
-// safe side, since a reader's browser may not have the site's typeface.
-func coverWidth(text string, size float64) float64 {
-	width := 0.0
-	for _, r := range text {
-		switch {
-		case strings.ContainsRune("iljtfrI.,:;!'’ -", r):
-			width += 0.35
-		case strings.ContainsRune("mwMW@—…", r), r >= 0x2e80: // wide, and Chinese and its neighbours
-			width += 0.95
-		case unicode.IsUpper(r):
-			width += 0.71
-		default:
-			width += 0.59
-		}
+// coverWidth estimates how wide a letter comes out in bold type, in hundredths
+// of its size. It errs on the safe side, since a reader's browser may not have
+// the site's typeface.
+func coverWidth(r rune) int {
+	switch r {
+	case 'i', 'l', 'j', 't', 'f', 'r', 'I', '.', ',', ':', ';', '!', '\'', '’', ' ', '-':
+		return 35
+	case 'm', 'w', 'M', 'W', '@', '—', '…':
+		return 95
 	}
-	return width * size
+	switch {
+	case r >= 0x2e80: // Chinese and its neighbours
+		return 95
+	case unicode.IsUpper(r):
+		return 71
+	}
+	return 59
 }
 
 // appendCoverLines appends lines of text, the first on the base line y. A line
 // that is too long even in the smallest type is squeezed.
-func appendCoverLines(b []byte, lines []string, size, y float64) []byte {
+func appendCoverLines(b []byte, lines []coverLine, size, y float64) []byte {
 	b = append(b, `<g font-size="`...)
 	b = appendCoverNumber(b, size)
 	b = append(b, `">`...)
@@ -118,11 +150,16 @@ func appendCoverLines(b []byte, lines []string, size, y float64) []byte {
 		b = append(b, `<text x="64" y="`...)
 		b = appendCoverNumber(b, y+float64(i)*size*coverLead)
 		b = append(b, '"')
-		if coverWidth(line, size) > coverRoom {
+		if !fits(line.width, size) {
 			b = append(b, ` textLength="88" lengthAdjust="spacingAndGlyphs"`...)
 		}
 		b = append(b, '>')
-		b = append(b, template.HTMLEscapeString(line)...)
+		for j, word := range line.words {
+			if j > 0 {
+				b = append(b, ' ')
+			}
+			b = append(b, template.HTMLEscapeString(word.text)...)
+		}
 		b = append(b, `</text>`...)
 	}
 	return append(b, `</g>`...)

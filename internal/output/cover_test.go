@@ -26,7 +26,7 @@ func TestDrawnCoverShowsTitleAndAuthor(t *testing.T) {
 			if c.author != "" {
 				book.Authors = []string{c.author}
 			}
-			svg := string(drawnCover(book))
+			svg := string(appendCover(nil, book))
 			want := strings.Join(strings.Fields(c.title+" "+c.author), " ")
 			if got := textOf(t, svg); got != want {
 				t.Errorf("the cover reads %q, want %q", got, want)
@@ -34,7 +34,7 @@ func TestDrawnCoverShowsTitleAndAuthor(t *testing.T) {
 			if strings.Contains(svg, "style=") {
 				t.Errorf("inline style in %s", svg)
 			}
-			if again := string(drawnCover(book)); again != svg {
+			if again := string(appendCover(nil, book)); again != svg {
 				t.Error("two covers of one book differ")
 			}
 		})
@@ -44,7 +44,7 @@ func TestDrawnCoverShowsTitleAndAuthor(t *testing.T) {
 func TestFitCoverKeepsTitlesOnTheCover(t *testing.T) {
 	t.Parallel()
 	for _, title := range []string{"", "A", "One Dead Spy", strings.Repeat("word ", 200), strings.Repeat("x", 200)} {
-		size, lines := fitCover(title)
+		size, lines := fitCover(coverWords(title))
 		if height := float64(len(lines)) * size * coverLead; height > coverTall {
 			t.Errorf("%.20q takes %.1f of %d", title, height, coverTall)
 		}

@@ -75,6 +75,7 @@ func (e *edition) embedList(l *hub.AwardList) publish.Artifact {
 		if l.ReadAtLeast > 0 {
 			v.Read = e.words.T("award-goal", "number", strconv.Itoa(l.ReadAtLeast))
 		}
+		v.Books = make([]Book, 0, len(l.Books))
 		for _, b := range l.Books {
 			book := e.book(b, 2)
 			book.Href, book.Anchor, book.OtherAnchors = e.plan.origin+book.Href, "", nil

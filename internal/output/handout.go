@@ -59,6 +59,7 @@ func (e *edition) listHandout(l *hub.AwardList) []publish.Artifact {
 		if l.ReadAtLeast > 0 {
 			v.Goal = e.words.N("award-goal-of", len(l.Books), "number", strconv.Itoa(l.ReadAtLeast))
 		}
+		v.Books = make([]HandoutBook, 0, len(l.Books))
 		for _, b := range l.Books {
 			v.Books = append(v.Books, e.handoutBook(b))
 		}
