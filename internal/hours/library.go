@@ -1,6 +1,7 @@
 package hours
 
 import (
+	"iter"
 	"time"
 
 	"github.com/twinshelf/twinshelf/internal/civil"
@@ -106,10 +107,22 @@ func (l *Library) Days(from, until civil.Date) []Day {
 		return nil
 	}
 	days := make([]Day, 0, until.Sub(from)+1)
-	for d := from; !d.After(until); d = d.AddDays(1) {
-		days = append(days, l.Day(d))
+	for d := range l.EachDay(from, until) {
+		days = append(days, d)
 	}
 	return days
+}
+
+// EachDay yields what Days returns, for who looks at a year of days and keeps
+// none.
+func (l *Library) EachDay(from, until civil.Date) iter.Seq[Day] {
+	return func(yield func(Day) bool) {
+		for d := from; !d.After(until); d = d.AddDays(1) {
+			if !yield(l.Day(d)) {
+				return
+			}
+		}
+	}
 }
 
 // moment is a day in the forms in which rules ask for it.

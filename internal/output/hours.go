@@ -86,10 +86,7 @@ func (e *edition) newLibraryHours(l *hub.Library) LibraryHours {
 	if e.zonesDiffer() {
 		out.Zone = e.words.Zone(l.Hours.Zone())
 	}
-	first := e.weekOf(today)
-	for _, d := range l.Hours.Days(first, first.AddDays(6)) {
-		out.Week = append(out.Week, e.dayLine(d))
-	}
+	out.Week = e.weekLines(l, e.weekOf(today), &spoken{})
 	out.Usual = e.usual(l.Hours.Week(today))
 	for _, season := range l.Hours.Seasons(today) {
 		if season.From.After(today) {
@@ -105,10 +102,54 @@ func (e *edition) newLibraryHours(l *hub.Library) LibraryHours {
 
 // dayLine is a day with its hours in words.
 func (e *edition) dayLine(d hours.Day) DayLine {
+	name := e.dayName(d.Date)
 	return DayLine{
-		Date: Date{d.Date.String(), e.words.LongDay(d.Date)}, Short: e.words.ShortWeekday(d.Date), Status: d.Status.String(),
-		Hours: e.words.Capital(e.words.DayHours(d)), Reason: e.reason(d.Reason), Note: e.reason(d.Note), Special: d.By.Kind.IsRule(),
+		Date: name.Date, Short: name.short, Status: d.Status.String(), Special: d.By.Kind.IsRule(),
+		Hours: e.words.Capital(e.words.DayHours(d)), Reason: e.reason(d.Reason), Note: e.reason(d.Note),
 	}
+}
+
+// dayName is a date in words, which are the same in all libraries.
+type dayName struct {
+	Date
+	short string
+}
+
+func (e *edition) dayName(d civil.Date) dayName {
+	return e.days.get(d, func() dayName {
+		return dayName{Date{d.String(), e.words.LongDay(d)}, e.words.ShortWeekday(d)}
+	})
+}
+
+// spoken remembers days of a library that were put into words: most days of
+// half a year say what another has said. The page of a library makes 87 KB of
+// garbage instead of 171 (2026-11-26).
+type spoken struct {
+	days  []hours.Day
+	lines []DayLine
+}
+
+// line is dayLine of a day of the library.
+func (s *spoken) line(e *edition, d hours.Day) DayLine {
+	i := slices.IndexFunc(s.days, func(o hours.Day) bool { return o.By == d.By && o.Same(d) })
+	if i < 0 {
+		line := e.dayLine(d)
+		s.days, s.lines = append(s.days, d), append(s.lines, line)
+		return line
+	}
+	line := s.lines[i]
+	name := e.dayName(d.Date)
+	line.Date, line.Short = name.Date, name.short
+	return line
+}
+
+// weekLines returns the seven days from one on.
+func (e *edition) weekLines(l *hub.Library, first civil.Date, said *spoken) []DayLine {
+	lines := make([]DayLine, 0, 7)
+	for d := range l.Hours.EachDay(first, first.AddDays(6)) {
+		lines = append(lines, said.line(e, d))
+	}
+	return lines
 }
 
 // reason puts a text that an author gave for a day, or the name of a holiday,
@@ -159,7 +200,7 @@ func (e *edition) hoursDataOf(l *hub.Library) HoursData {
 		Kinds: []HoursKind{}, Runs: [][2]int{},
 	}
 	var kinds []hours.Day
-	for _, d := range l.Hours.Days(from, until) {
+	for d := range l.Hours.EachDay(from, until) {
 		kind := slices.IndexFunc(kinds, d.Same)
 		if kind < 0 {
 			kind = len(kinds)
@@ -262,7 +303,7 @@ func (e *edition) hoursBlock(id string) HoursBlock {
 }
 
 // weeks returns the weeks after this one as far as they are published.
-func (e *edition) weeks(l *hub.Library) []WeekView {
+func (e *edition) weeks(l *hub.Library, said *spoken) []WeekView {
 	var weeks []WeekView
 	_, through, _ := l.Hours.Published()
 	for i := 1; i <= weeksAhead; i++ {
@@ -270,47 +311,45 @@ func (e *edition) weeks(l *hub.Library) []WeekView {
 		if first.After(through) {
 			break
 		}
-		week := WeekView{Title: e.words.DateRangeYear(civil.Range{From: first, Until: first.AddDays(6)})}
-		for _, d := range l.Hours.Days(first, first.AddDays(6)) {
-			week.Days = append(week.Days, e.dayLine(d))
-		}
-		weeks = append(weeks, week)
+		weeks = append(weeks, WeekView{
+			Title: e.words.DateRangeYear(civil.Range{From: first, Until: first.AddDays(6)}), Days: e.weekLines(l, first, said),
+		})
 	}
 	return weeks
 }
 
 // months returns this month and those after it, as far as they are published.
-func (e *edition) months(l *hub.Library) []MonthView {
+func (e *edition) months(l *hub.Library, said *spoken) []MonthView {
 	var months []MonthView
 	today := l.Hours.Today()
 	_, through, _ := l.Hours.Published()
 	first := today.AddDays(1 - today.Day())
 	for i := 0; i < monthsAhead && !first.After(through); i++ {
-		months = append(months, e.month(l, first))
+		months = append(months, e.month(l, first, said))
 		first = first.AddMonths(1)
 	}
 	return months
 }
 
-func (e *edition) month(l *hub.Library, first civil.Date) MonthView {
+func (e *edition) month(l *hub.Library, first civil.Date, said *spoken) MonthView {
 	m := MonthView{Title: e.words.Capital(e.words.MonthYear(first))}
 	for _, day := range e.words.Week() {
 		m.Weekdays = append(m.Weekdays, Term{ID: e.words.WeekdayShort(day), Text: e.words.Weekday(day)})
 	}
 	for d := e.weekOf(first); d.Before(first.AddMonths(1)); d = d.AddDays(7) {
-		m.Weeks = append(m.Weeks, e.cells(l, d, first.Month()))
+		m.Weeks = append(m.Weeks, e.cells(l, d, first.Month(), said))
 	}
 	return m
 }
 
-func (e *edition) cells(l *hub.Library, from civil.Date, month time.Month) []Cell {
-	var cells []Cell
-	for _, d := range l.Hours.Days(from, from.AddDays(6)) {
+func (e *edition) cells(l *hub.Library, from civil.Date, month time.Month, said *spoken) []Cell {
+	cells := make([]Cell, 0, 7)
+	for d := range l.Hours.EachDay(from, from.AddDays(6)) {
 		if d.Date.Month() != month {
 			cells = append(cells, Cell{})
 			continue
 		}
-		line := e.dayLine(d)
+		line := said.line(e, d)
 		cells = append(cells, Cell{Number: d.Date.Day(), DayLine: line, Brief: line.Hours})
 	}
 	return cells

@@ -94,7 +94,8 @@ func (e *edition) libraryView(s Shell, l *hub.Library) LibraryView {
 	}
 	if l.Hours.HasHours() {
 		h := e.libraryHours(l)
-		v.Hours, v.Weeks, v.Months, v.Seasons = &h, e.weeks(l), e.months(l), e.seasons(l)
+		var said spoken
+		v.Hours, v.Weeks, v.Months, v.Seasons = &h, e.weeks(l, &said), e.months(l, &said), e.seasons(l)
 		for _, run := range l.Hours.SpecialDays(l.Hours.Today()) {
 			v.Special = append(v.Special, e.specialDay(run))
 		}

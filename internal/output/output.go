@@ -164,6 +164,7 @@ type edition struct {
 	// Parts of pages that are made once, when a page first asks for them.
 	cards          memo[*hub.Database, template.HTML]
 	hours          memo[*hub.Library, LibraryHours]
+	days           memo[civil.Date, dayName]
 	narrow         sync.Once
 	narrowing      []FacetGroup
 	narrowingParts []template.HTML // of narrowing
