@@ -283,9 +283,7 @@ func (e *edition) listOf(b *markdown.Block) *hub.AwardList {
 
 // languageNames returns languages in words.
 func (e *edition) languageNames(tags []lang.Tag) []string {
-	var names []string
-	for _, t := range tags {
-		names = append(names, t.Name(e.Lang))
-	}
-	return names
+	return mapTo(tags, func(t lang.Tag) string {
+		return e.names.get(t, func() string { return t.Name(e.Lang) })
+	})
 }

@@ -55,12 +55,7 @@ func (e *edition) databaseView(s Shell, d *hub.Database) DatabaseView {
 		v.New = e.words.T("database-new-until", "date", e.words.Date(d.NewUntil))
 	}
 	v.Trial = e.trial(d)
-	for _, a := range d.Audience {
-		v.Audience = append(v.Audience, e.audienceTerm(a))
-	}
-	for _, subject := range d.Subjects {
-		v.Subjects = append(v.Subjects, Term{subject.ID, subject.Title, e.listHref(subjectPath(subject))})
-	}
+	v.Audience, v.Subjects = mapTo(d.Audience, e.audienceTerm), mapTo(d.Subjects, e.subjectTerm)
 	if d.Apps.IOS != "" && d.Listed() {
 		v.Apps = append(v.Apps, Link{Href: d.Apps.IOS, Text: e.words.T("app-ios"), Outside: true})
 	}
@@ -97,29 +92,44 @@ func (e *edition) ways(d *hub.Database) []WaysIn {
 	if !d.Listed() {
 		return nil
 	}
-	var ways []WaysIn
-	index := map[*hub.Library]int{}
-	for _, a := range d.Access {
-		i, known := index[a.Library]
-		if !known {
-			i = len(ways)
-			index[a.Library] = i
-			entry := WaysIn{W: e.words, Library: e.words.T("database-free")}
-			if a.Library != nil {
-				entry.Library, entry.Href = a.Library.Title, e.href(a.Library.Path)
-			}
-			ways = append(ways, entry)
+	whose := waysOf(d)
+	ways := mapTo(whose, func(l *hub.Library) WaysIn {
+		way := WaysIn{W: e.words, Library: e.forWhom(l)}
+		if l != nil {
+			way.Href = e.href(l.Path)
 		}
-		ways[i].Ways = append(ways[i].Ways, e.wayIn(d, a, ways[i].Library))
+		return way
+	})
+	for _, a := range d.Access {
+		w := &ways[slices.Index(whose, a.Library)]
+		w.Ways = append(w.Ways, e.wayIn(d, a, w.Library))
 	}
 	return ways
 }
 
+// waysOf returns whose readers get into a database, each library once in the
+// order of the file; nil stands for everyone.
+func waysOf(d *hub.Database) []*hub.Library {
+	whose := make([]*hub.Library, 0, len(d.Access))
+	for _, a := range d.Access {
+		if !slices.Contains(whose, a.Library) {
+			whose = append(whose, a.Library)
+		}
+	}
+	return whose
+}
+
+// forWhom names whose readers a way is for, nil for everyone.
+func (e *edition) forWhom(l *hub.Library) string {
+	if l == nil {
+		return e.words.T("database-free")
+	}
+	return l.Title
+}
+
 func (e *edition) wayIn(d *hub.Database, a hub.Access, library string) WayIn {
 	way := WayIn{Label: a.Label, SignIn: Text{Text: a.SignIn}, Href: a.Link}
-	for _, w := range a.Where {
-		way.Where = append(way.Where, Term{ID: string(w), Text: e.words.Where(string(w))})
-	}
+	way.Where = mapTo(a.Where, func(w hub.Where) Term { return Term{ID: string(w), Text: e.words.Where(string(w))} })
 	var narrower []string
 	if !a.Grades.IsZero() {
 		narrower = append(narrower, e.gradesInWords(a.Grades))
@@ -182,8 +192,8 @@ func (e *edition) databaseCard(d *hub.Database) DatabaseCard {
 	if len(d.AlsoKnownAs) > 0 {
 		card.AlsoKnownAs = e.words.T("also-known-as", "names", strings.Join(d.AlsoKnownAs, ", "))
 	}
-	for _, way := range e.ways(d) {
-		card.ForWhom = append(card.ForWhom, way.Library)
+	if d.Listed() {
+		card.ForWhom = mapTo(waysOf(d), e.forWhom)
 	}
 	if notices := e.currentNotices(d.Notices); len(notices) > 0 {
 		card.Notice = e.text(notices[0].Text, notices[0].Lang)
@@ -195,15 +205,21 @@ func (e *edition) databaseCard(d *hub.Database) DatabaseCard {
 }
 
 func (e *edition) formatTerms(formats []hub.Format) []Term {
-	var terms []Term
-	for _, f := range formats {
-		terms = append(terms, Term{string(f), e.words.Format(string(f)), e.listHref(formatPath(f))})
-	}
-	return terms
+	return mapTo(formats, func(f hub.Format) Term {
+		return e.formats.get(f, func() Term {
+			return Term{string(f), e.words.Format(string(f)), e.listHref(formatPath(f))}
+		})
+	})
 }
 
 func (e *edition) audienceTerm(a hub.Audience) Term {
-	return Term{string(a), e.words.Audience(string(a)), e.listHref(audiencePath(a))}
+	return e.audiences.get(a, func() Term {
+		return Term{string(a), e.words.Audience(string(a)), e.listHref(audiencePath(a))}
+	})
+}
+
+func (e *edition) subjectTerm(s *hub.Subject) Term {
+	return e.subjects.get(s, func() Term { return Term{s.ID, s.Title, e.listHref(subjectPath(s))} })
 }
 
 // listHref returns the address of a list, "" if the site does not have it.
@@ -222,8 +238,13 @@ func (e *edition) gradesInWords(set hub.Grades) string {
 	return e.words.Grades(set.String())
 }
 
-// gradeBand returns grades as a row of steps.
+// gradeBand returns grades as a row of steps. Nobody may change it: a hub has
+// few sets of grades, and each is made once.
 func (e *edition) gradeBand(set hub.Grades) GradeBand {
+	return e.bands.get(set, func() GradeBand { return e.newGradeBand(set) })
+}
+
+func (e *edition) newGradeBand(set hub.Grades) GradeBand {
 	band := GradeBand{Text: e.gradesInWords(set)}
 	for _, g := range hub.AllGrades() {
 		band.Steps = append(band.Steps, GradeStep{

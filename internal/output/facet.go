@@ -100,13 +100,7 @@ func (e *edition) audienceValue(a hub.Audience) facetValue {
 
 // offeredBy returns the libraries that offer a database, each once.
 func offeredBy(d *hub.Database) []*hub.Library {
-	var libraries []*hub.Library
-	for _, a := range d.Access {
-		if a.Library != nil && !slices.Contains(libraries, a.Library) {
-			libraries = append(libraries, a.Library)
-		}
-	}
-	return libraries
+	return slices.DeleteFunc(waysOf(d), func(l *hub.Library) bool { return l == nil })
 }
 
 // databaseList is a list of databases with an address.
@@ -336,27 +330,32 @@ func letterAnchor(l lang.Letter) string { return "letter-" + l.Segment() }
 func (e *edition) letterGroups(l *databaseList) []LetterGroup {
 	var groups []LetterGroup
 	if len(l.first) > 0 {
-		groups = append(groups, LetterGroup{ID: "featured", Text: e.words.T("databases-featured")})
-		for _, d := range l.first {
-			groups[0].Entries = append(groups[0].Entries, e.card(d))
-		}
+		groups = append(groups, LetterGroup{ID: "featured", Text: e.words.T("databases-featured"), Entries: mapTo(l.first, e.card)})
 	}
-	for _, d := range l.entries {
-		if slices.Contains(l.first, d) {
-			continue
+	rest := l.entries
+	if len(l.first) > 0 {
+		rest = slices.DeleteFunc(slices.Clone(rest), func(d *hub.Database) bool { return slices.Contains(l.first, d) })
+	}
+	for len(rest) > 0 {
+		letter := e.letters[rest[0]]
+		n := slices.IndexFunc(rest, func(d *hub.Database) bool { return e.letters[d] != letter })
+		if n < 0 {
+			n = len(rest)
 		}
-		id := letterAnchor(e.letters[d])
-		if n := len(groups); n == 0 || groups[n-1].ID != id {
-			groups = append(groups, LetterGroup{ID: id, Text: e.words.Letter(e.letters[d])})
-		}
-		group := &groups[len(groups)-1]
+		group := LetterGroup{ID: letterAnchor(letter), Text: e.words.Letter(letter)}
 		if l.split() {
-			group.Titles = append(group.Titles, Link{Href: e.href(d.Path), Text: d.Title, Lang: e.foreign(d.Lang)})
-			continue
+			group.Titles = mapTo(rest[:n], e.databaseLink)
+		} else {
+			group.Entries = mapTo(rest[:n], e.card)
 		}
-		group.Entries = append(group.Entries, e.card(d))
+		groups, rest = append(groups, group), rest[n:]
 	}
 	return groups
+}
+
+// databaseLink is a link to the page of a database.
+func (e *edition) databaseLink(d *hub.Database) Link {
+	return Link{Href: e.href(d.Path), Text: d.Title, Lang: e.foreign(d.Lang)}
 }
 
 // facetParts returns the ways to narrow a list as HTML. They are the same on
@@ -424,11 +423,15 @@ func mostOf(options []FacetOption, n int) []FacetOption {
 
 // filterFile plans the JSON that filters of all split lists fetch.
 func (e *edition) filterFile(l *databaseList) publish.Artifact {
+	all := facets()
 	entry := func(d *hub.Database) FilterEntry {
-		card := e.databaseCard(d)
+		var card DatabaseCard
+		for _, f := range all {
+			*f.ids(&card) = f.of(d)
+		}
 		return FilterEntry{
-			Format: list(card.FormatIDs), Grade: list(card.GradeIDs), Subject: list(card.SubjectIDs),
-			Library: list(card.LibraryIDs), Audience: list(card.AudienceIDs),
+			Format: card.FormatIDs, Grade: card.GradeIDs, Subject: card.SubjectIDs,
+			Library: card.LibraryIDs, Audience: card.AudienceIDs,
 			Letter: e.words.Letter(e.letters[d]), HTML: string(e.card(d)),
 		}
 	}

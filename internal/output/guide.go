@@ -96,8 +96,6 @@ func (e *edition) pageView(s Shell, p *hub.Page) PageView {
 	for _, a := range p.Audience {
 		v.Audience = append(v.Audience, Term{ID: string(a), Text: e.words.Audience(string(a))})
 	}
-	for _, subject := range p.Subjects {
-		v.Subjects = append(v.Subjects, Term{subject.ID, subject.Title, e.listHref(subjectPath(subject))})
-	}
+	v.Subjects = mapTo(p.Subjects, e.subjectTerm)
 	return v
 }

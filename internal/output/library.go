@@ -120,7 +120,7 @@ func (e *edition) libraryView(s Shell, l *hub.Library) LibraryView {
 	}
 	offered := e.offered[l]
 	for _, d := range offered[:min(len(offered), databasesOnPage)] {
-		v.Databases = append(v.Databases, Link{Href: e.href(d.Path), Text: d.Title, Lang: e.foreign(d.Lang)})
+		v.Databases = append(v.Databases, e.databaseLink(d))
 	}
 	if n := e.counts[offeredPath(l)]; n > 0 {
 		v.AllHref, v.Offers = e.href(offeredPath(l)), e.words.N("library-databases-count", n)

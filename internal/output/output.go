@@ -165,6 +165,11 @@ type edition struct {
 	cards          memo[*hub.Database, template.HTML]
 	hours          memo[*hub.Library, LibraryHours]
 	days           memo[civil.Date, dayName]
+	formats        memo[hub.Format, Term]
+	audiences      memo[hub.Audience, Term]
+	subjects       memo[*hub.Subject, Term]
+	bands          memo[hub.Grades, GradeBand]
+	names          memo[lang.Tag, string] // of languages
 	narrow         sync.Once
 	narrowing      []FacetGroup
 	narrowingParts []template.HTML // of narrowing
