@@ -35,7 +35,8 @@ func newSchemas() *schemas {
 }
 
 // parsedFile is a Markdown file as it was read. It depends on nothing but its
-// path and text, is never changed once it is made and may stand in a Cache.
+// path and text, and may stand in a Cache: then it is never changed once it is
+// made.
 type parsedFile struct {
 	path     string
 	sum      Sum // of its text, for the Cache
