@@ -75,27 +75,23 @@ func (s *schemas) parseFile(path, text string) *parsedFile {
 	return f
 }
 
-func (s *schemas) decode(f *parsedFile, src frontmatter.Source) []diag.Finding {
+func (s *schemas) decode(f *parsedFile, src frontmatter.Source) (findings []diag.Finding) {
 	switch f.place.kind {
 	case hub.LibraryPage:
-		v, findings := s.library.Decode(src)
-		f.library, f.page = &v, &v.rawPage
-		return findings
+		f.library, findings = s.library.Decode(src)
+		f.page = &f.library.rawPage
 	case hub.DatabasePage:
-		v, findings := s.database.Decode(src)
-		f.database, f.page = &v, &v.rawPage
-		return findings
+		f.database, findings = s.database.Decode(src)
+		f.page = &f.database.rawPage
 	case hub.AwardPage:
-		v, findings := s.award.Decode(src)
-		f.award, f.page = &v, &v.rawPage
-		return findings
+		f.award, findings = s.award.Decode(src)
+		f.page = &f.award.rawPage
 	case hub.AwardListPage:
-		v, findings := s.list.Decode(src)
-		f.list, f.page = &v, &v.rawPage
-		return findings
+		f.list, findings = s.list.Decode(src)
+		f.page = &f.list.rawPage
+	default:
+		f.page, findings = s.page.Decode(src)
 	}
-	v, findings := s.page.Decode(src)
-	f.page = &v
 	return findings
 }
 

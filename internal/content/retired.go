@@ -21,7 +21,7 @@ func (l *loader) readRetired(src frontmatter.Source) {
 	entries, bad := l.schemas.retired.Decode(src)
 	l.findings = append(l.findings, bad...)
 	seen := map[ledger.Address]diag.Pos{}
-	for _, e := range entries {
+	for _, e := range *entries {
 		if !l.findings.required(e.Address, e.Place.Pos, "an entry of retired.yaml", "address") {
 			continue
 		}

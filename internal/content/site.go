@@ -16,7 +16,7 @@ import (
 
 // settings is site.yaml, checked.
 type settings struct {
-	raw             rawSite
+	raw             *rawSite                   // never nil
 	words           map[lang.Tag]*rawSiteWords // site.LANG.yaml
 	url             *url.URL
 	languages       []lang.Tag // the first is the default; never empty
@@ -34,7 +34,7 @@ func (j *joiner) readSite() {
 	s := &j.site
 	top := diag.Pos{File: siteFile, Line: 1, Col: 1}
 	if j.siteText == nil {
-		s.broken = true
+		s.raw, s.broken = new(rawSite), true
 		j.add(diag.Errorf(top, "missing-field", "the file site.yaml is missing").
 			WithHint("it holds the hub's settings: title and url at least"))
 	} else {
@@ -170,7 +170,7 @@ func (j *joiner) readSiteWords() {
 			j.checkNoticesExist(words.Notices, j.site.raw.Notices)
 			j.checkClosuresExist(words.Closures)
 		}
-		j.site.words[tag] = &words
+		j.site.words[tag] = words
 	}
 }
 

@@ -15,13 +15,13 @@ import (
 // field of a hub lies six deep.
 const maxDepth = 24
 
-// Decode reads YAML into a T. Mistakes are findings; what is right is in the T
-// all the same, unless the text is not YAML at all.
-func (s *Schema[T]) Decode(src Source) (T, []diag.Finding) {
-	var v T
+// Decode reads YAML into a T, which is never nil. Mistakes are findings; what is
+// right is in the T all the same, unless the text is not YAML at all.
+func (s *Schema[T]) Decode(src Source) (*T, []diag.Finding) {
+	v := new(T)
 	d := decoder{src: src, commented: strings.Contains(src.Text, " #")}
 	if root := d.parse(); root != nil {
-		d.value(root, reflect.ValueOf(&v).Elem(), s.shape, what{})
+		d.value(root, reflect.ValueOf(v).Elem(), s.shape, what{})
 	}
 	return v, d.findings
 }
