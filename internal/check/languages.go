@@ -50,7 +50,7 @@ func untranslated(in Input) []diag.Finding {
 			case p.Lang != e.Lang:
 				findings = append(findings, diag.Warnf(p.TitlePos, "untranslated", "this page is not in %s", name).
 					WithHint("write "+translation(p.File, e.Lang)))
-			case p.BodyLang != e.Lang && len(p.Body.Parts) > 0:
+			case p.BodyLang != e.Lang && !p.Body.Empty():
 				findings = append(findings, diag.Warnf(p.TitlePos, "untranslated", "this page has a title in %s, but not its text", name))
 			}
 		})

@@ -217,7 +217,7 @@ func (b *edition) translatePage(p *hub.Page, r *record, t *parsedFile) {
 	if t.page.Reviewed.Given() {
 		p.Reviewed = t.page.Reviewed.Value
 	}
-	if len(t.doc.Parts) > 0 {
+	if !t.doc.Empty() {
 		p.Body, p.BodyLang = counterpart(t.doc, p.Body), b.Lang
 	}
 }

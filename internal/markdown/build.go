@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"bytes"
-	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -25,7 +24,6 @@ func Parse(src Source) *Doc {
 	pc := parser.NewContext()
 	pc.Set(builderKey, b)
 	b.walk(shared.Parse(text.NewReader(b.src), parser.WithContext(pc)))
-	b.cut()
 	doc := b.compact()
 	builders.Put(b)
 	return doc
@@ -41,9 +39,9 @@ func (b *builder) reset(src Source) {
 	b.anchors.reset(src.Reserved)
 	*b = builder{
 		places:  places{src: b.src[:0], lines: b.lines[:0]},
-		doc:     Doc{Headings: b.doc.Headings[:0], Links: b.doc.Links[:0]},
+		doc:     Doc{Holes: b.doc.Holes[:0], Headings: b.doc.Headings[:0], Links: b.doc.Links[:0]},
 		anchors: b.anchors,
-		html:    b.html[:0], holes: b.holes[:0], plain: b.plain[:0], marks: b.marks[:0],
+		html:    b.html[:0], plain: b.plain[:0], marks: b.marks[:0],
 	}
 	b.places.reset(src)
 }
@@ -52,10 +50,12 @@ func (b *builder) reset(src Source) {
 // builder: a site holds thousands of Docs at once.
 func (b *builder) compact() *Doc {
 	doc := b.doc
-	doc.Headings = slices.Clone(doc.Headings)
-	doc.Links = slices.Clone(doc.Links)
+	doc.HTML = string(b.html)
+	doc.Holes = append([]Hole(nil), doc.Holes...) // slices.Clone of none would hold on to the builder's
+	doc.Headings = append([]Heading(nil), doc.Headings...)
+	doc.Links = append([]Link(nil), doc.Links...)
 	doc.Findings = diag.Sort(doc.Findings)
-	b.doc.Blocks, b.doc.Findings, b.marked = nil, nil, nil
+	b.doc.Blocks, b.doc.Findings, b.marked = nil, nil, nil // they are the Doc's and goldmark's
 	return &doc
 }
 
@@ -65,9 +65,7 @@ type builder struct {
 	doc     Doc
 	anchors anchors
 
-	html  []byte
-	holes []hole
-
+	html      []byte
 	plain     []byte // the plain text of open headings, links and the summary
 	capturing int    // how many of them are open
 	marks     []int  // where in plain each of them begins
@@ -84,52 +82,13 @@ type builder struct {
 	steps     int // see afford
 }
 
-// hole is a Part that is no HTML, at an offset of the builder's html.
-type hole struct {
-	at    int
-	kind  PartKind
-	index int32
-}
-
-func (b *builder) hole(kind PartKind, index int) {
-	b.holes = append(b.holes, hole{len(b.html), kind, int32(index)})
+func (b *builder) hole(kind HoleKind, index int) {
+	b.doc.Holes = append(b.doc.Holes, Hole{Kind: kind, At: int32(len(b.html)), Index: int32(index)})
 }
 
 func (b *builder) word(w Word) { b.hole(WordHole, int(w)) }
 
 func (b *builder) put(html string) { b.html = append(b.html, html...) }
-
-// cut turns the HTML and its holes into parts. All parts share one string.
-func (b *builder) cut() {
-	html := string(b.html)
-	parts := make([]Part, 0, b.pieces())
-	from := 0
-	for _, h := range b.holes {
-		if h.at > from {
-			parts = append(parts, Part{HTML: html[from:h.at]})
-			from = h.at
-		}
-		parts = append(parts, Part{Kind: h.kind, Index: h.index})
-	}
-	if from < len(html) {
-		parts = append(parts, Part{HTML: html[from:]})
-	}
-	b.doc.Parts = parts
-}
-
-// pieces counts the parts that cut will make.
-func (b *builder) pieces() int {
-	n, from := len(b.holes), 0
-	for _, h := range b.holes {
-		if h.at > from {
-			n, from = n+1, h.at
-		}
-	}
-	if from < len(b.html) {
-		n++
-	}
-	return n
-}
 
 // fail reports an error, with what to do about it.
 func (b *builder) fail(offset int, rule, hint, format string, args ...any) {
@@ -338,7 +297,7 @@ func (b *builder) paragraphEnd(n *ast.Paragraph) {
 }
 
 func (b *builder) holeAt(offset int) bool {
-	return len(b.holes) > 0 && b.holes[len(b.holes)-1].at == offset
+	return len(b.doc.Holes) > 0 && int(b.doc.Holes[len(b.doc.Holes)-1].At) == offset
 }
 
 // heading begins a heading. The page's title is its h1, so that a body's own

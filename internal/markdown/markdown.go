@@ -40,7 +40,8 @@ type Source struct {
 // Doc is a parsed body. It is plain data, is never changed after Parse and is
 // safe for concurrent use.
 type Doc struct {
-	Parts    []Part    // the HTML in order, with its holes
+	HTML     string    // without what fills its holes
+	Holes    []Hole    // in order
 	Headings []Heading // in order
 	Links    []Link    // links, bare addresses and pictures, in order
 	Blocks   []Block   // in order
@@ -102,23 +103,25 @@ func (b *Block) Attr(name string) string {
 	return ""
 }
 
-// PartKind tells what a Part is.
-type PartKind uint8
+// Empty reports whether nothing of the body shows.
+func (d *Doc) Empty() bool { return d.HTML == "" && len(d.Holes) == 0 }
 
-// The kinds of parts.
+// HoleKind tells what fills a Hole.
+type HoleKind uint8
+
+// The kinds of holes.
 const (
-	HTML      PartKind = iota // ready HTML
-	LinkStart                 // hole: the start tag of Links[Index]
-	LinkEnd                   // hole: its end tag
-	Image                     // hole: the picture Links[Index]
-	BlockHole                 // hole: the block Blocks[Index]
-	Anchor                    // hole: the ID of Headings[Index]
-	WordHole                  // hole: a word of the interface, Word(Index)
+	LinkStart HoleKind = iota // the start tag of Links[Index]
+	LinkEnd                   // its end tag
+	Image                     // the picture Links[Index]
+	BlockHole                 // the block Blocks[Index]
+	Anchor                    // the ID of Headings[Index]
+	WordHole                  // a word of the interface, Word(Index)
 )
 
-// Part is a piece of HTML or a hole.
-type Part struct {
-	Kind  PartKind
+// Hole is a place in the HTML where something is missing.
+type Hole struct {
+	Kind  HoleKind
+	At    int32 // the offset in the Doc's HTML
 	Index int32
-	HTML  string // for kind HTML
 }

@@ -42,7 +42,7 @@ type Words struct {
 	Table              string // names a table that scrolls: "Table"
 }
 
-// Word is one of the Words, as a Part names it.
+// Word is one of the Words, as a Hole names it.
 type Word int32
 
 // The words.
@@ -70,13 +70,13 @@ func (w *Words) get(word Word) string {
 // needs no minifier.
 func (d *Doc) Append(dst []byte, r Resolver, w *Words) []byte {
 	plain := false // the open link shows its text only
-	for i := range d.Parts {
-		p := &d.Parts[i]
-		switch p.Kind {
-		case HTML:
-			dst = append(dst, p.HTML...)
+	from := int32(0)
+	for _, h := range d.Holes {
+		dst = append(dst, d.HTML[from:h.At]...)
+		from = h.At
+		switch h.Kind {
 		case LinkStart:
-			l := &d.Links[p.Index]
+			l := &d.Links[h.Index]
 			t := r.Link(l)
 			plain = t.Plain
 			if !plain {
@@ -87,17 +87,17 @@ func (d *Doc) Append(dst []byte, r Resolver, w *Words) []byte {
 				dst = append(dst, "</a>"...)
 			}
 		case Image:
-			l := &d.Links[p.Index]
+			l := &d.Links[h.Index]
 			dst = appendImage(dst, l, r.Image(l))
 		case BlockHole:
-			dst = r.Block(dst, &d.Blocks[p.Index])
+			dst = r.Block(dst, &d.Blocks[h.Index])
 		case Anchor:
-			dst = appendAttr(dst, d.Headings[p.Index].ID)
+			dst = appendAttr(dst, d.Headings[h.Index].ID)
 		case WordHole:
-			dst = appendAttr(dst, w.get(Word(p.Index)))
+			dst = appendAttr(dst, w.get(Word(h.Index)))
 		}
 	}
-	return dst
+	return append(dst, d.HTML[from:]...)
 }
 
 func appendLink(dst []byte, l *Link, t Target) []byte {
