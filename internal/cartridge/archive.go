@@ -1,8 +1,8 @@
 package cartridge
 
 import (
-	"bytes"
 	"encoding/binary"
+	"io"
 )
 
 // Most is how many links a cartridge holds: those that a zip file can count
@@ -14,8 +14,10 @@ const Most = 1<<16 - 2
 // importers read no descriptors behind it. archive/zip writes the same bytes
 // and keeps a record of each file that takes longer to make than the file.
 type archive struct {
-	out       *bytes.Buffer
-	start     int // in out
+	out       io.Writer
+	err       error // of out, the first
+	size      int   // so far
+	header    []byte
 	directory []byte
 	files     int
 }
@@ -36,14 +38,22 @@ const (
 
 // add adds a file (4.3.7 and 4.3.12).
 func (a *archive) add(name string, f packed) {
-	at := a.out.Len() - a.start
-	a.out.Write(append(appendHeader(append(a.out.AvailableBuffer(), localHeader...), name, f), name...))
-	a.out.Write(f.deflated)
+	at := a.size
+	a.header = append(appendHeader(append(a.header[:0], localHeader...), name, f), name...)
+	a.write(a.header)
+	a.write(f.deflated)
 	a.directory = appendHeader(append(a.directory, centralHeader...), name, f)
 	a.directory = append(a.directory, make([]byte, 10)...) // no comment, disk 0, no attributes
 	a.directory = binary.LittleEndian.AppendUint32(a.directory, uint32(at))
 	a.directory = append(a.directory, name...)
 	a.files++
+}
+
+func (a *archive) write(b []byte) {
+	a.size += len(b)
+	if a.err == nil {
+		_, a.err = a.out.Write(b)
+	}
 }
 
 // appendHeader writes what both headers of a file say.
@@ -59,14 +69,15 @@ func appendHeader(b []byte, name string, f packed) []byte {
 }
 
 // close ends the file with its directory (4.3.16).
-func (a *archive) close() {
-	at := a.out.Len() - a.start
-	a.out.Write(a.directory)
-	b := append(a.out.AvailableBuffer(), endOfArchive...)
+func (a *archive) close() error {
+	at := a.size
+	a.write(a.directory)
+	b := append(a.header[:0], endOfArchive...)
 	for _, v := range []uint16{0, 0, uint16(a.files), uint16(a.files)} { // one disk
 		b = binary.LittleEndian.AppendUint16(b, v)
 	}
 	b = binary.LittleEndian.AppendUint32(b, uint32(len(a.directory)))
 	b = binary.LittleEndian.AppendUint32(b, uint32(at))
-	a.out.Write(append(b, 0, 0)) // no comment
+	a.write(append(b, 0, 0)) // no comment
+	return a.err
 }

@@ -15,8 +15,8 @@
 //		ID: "bluestem-2027", Title: "Bluestem Award 2027", Language: "en",
 //		Modules: []cartridge.Module{{ID: "books", Title: "Books", Links: links}},
 //	})
-//	p, err := cartridge.NewPacker()    // one for all
-//	p.Pack(&file, c, cartridge.V11)    // the bytes of an .imscc file
+//	p, err := cartridge.NewPacker()      // one for all
+//	err = p.Pack(file, c, cartridge.V11) // the bytes of an .imscc file
 //
 // Sources of the rules: the XML schemas of Common Cartridge 1.1, and of its
 // readers moodle/moodle backup/converter/imscc11/lib.php and

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -209,12 +210,44 @@ func BenchmarkPack(b *testing.B) {
 				if err != nil {
 					b.Fatal(err)
 				}
-				p.Pack(&out, c, V11)
+				if err := p.Pack(&out, c, V11); err != nil {
+					b.Fatal(err)
+				}
 			}
 			b.ReportMetric(float64(out.Len()), "bytes")
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*links), "ns/link")
 		})
 	}
+}
+
+func TestTheWritersErrorComesBack(t *testing.T) {
+	t.Parallel()
+	c, err := New(ofLinks(20))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := NewPacker()
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole := len(pack(t, ofLinks(20), V11))
+	for _, room := range []int{0, 10, whole / 2, whole - 1} {
+		if err := p.Pack(&small{room}, c, V11); !errors.Is(err, errFull) {
+			t.Errorf("a writer for %d of %d bytes: %v", room, whole, err)
+		}
+	}
+}
+
+// small is a writer that takes some bytes only.
+type small struct{ room int }
+
+var errFull = errors.New("full")
+
+func (s *small) Write(p []byte) (int, error) {
+	if s.room -= len(p); s.room < 0 {
+		return 0, errFull
+	}
+	return len(p), nil
 }
 
 func pack(t *testing.T, content Content, v Version) []byte {
@@ -228,7 +261,8 @@ func pack(t *testing.T, content Content, v Version) []byte {
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
-	out.WriteString("before")
-	p.Pack(&out, c, v)
-	return bytes.TrimPrefix(out.Bytes(), []byte("before"))
+	if err := p.Pack(&out, c, v); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
 }

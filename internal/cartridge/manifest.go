@@ -2,6 +2,7 @@ package cartridge
 
 import (
 	"encoding/xml"
+	"hash/crc32"
 	"strings"
 
 	"github.com/twinshelf/twinshelf/internal/deflate"
@@ -23,17 +24,36 @@ func (v Version) fill(text string) string {
 	return strings.ReplaceAll(text, "VER", "v"+strings.Replace(v.String(), ".", "p", 1))
 }
 
-// manifest is imsmanifest.xml in the making, from its opening on: as it is,
-// for the check sum, and compressed.
+// manifest is imsmanifest.xml in the making, from its opening on: compressed,
+// and counted.
 type manifest struct {
-	text []byte
 	*deflate.Writer
+	waiting []byte // text that is not counted yet
+	size    int    // of the text that is
+	sum     uint32
+}
+
+// piece is how much text is counted at once, in bytes.
+const piece = 16 << 10
+
+// count counts the text that waits.
+func (m *manifest) count() {
+	m.size += len(m.waiting)
+	m.sum = crc32.Update(m.sum, crc32.IEEETable, m.waiting)
+	m.waiting = m.waiting[:0]
+}
+
+// note takes text that is written.
+func (m *manifest) note(s string) {
+	if m.waiting = append(m.waiting, s...); len(m.waiting) > piece {
+		m.count()
+	}
 }
 
 // add writes new text.
 func (m *manifest) add(texts ...string) {
 	for _, s := range texts {
-		m.text = append(m.text, s...)
+		m.note(s)
 		m.Text(s)
 	}
 }
@@ -41,9 +61,9 @@ func (m *manifest) add(texts ...string) {
 // addAgain writes text that stood at a place of the manifest, if it did not
 // stand too far back, and returns the place where it stands now.
 func (m *manifest) addAgain(s string, at int) int {
-	here := len(m.text)
+	here := m.size + len(m.waiting)
 	if back := here - at; at >= 0 && back <= deflate.Window && len(s) >= 3 {
-		m.text = append(m.text, s...)
+		m.note(s)
 		m.Repeat(len(s), back)
 		return here
 	}

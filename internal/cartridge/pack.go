@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"hash/crc32"
+	"io"
 	"sync"
 
 	"github.com/twinshelf/twinshelf/internal/deflate"
@@ -20,7 +21,7 @@ type Packer struct {
 }
 
 // bench is the room that one goroutine packs in.
-type bench struct{ text, deflated, directory []byte }
+type bench struct{ text, deflated, header, directory []byte }
 
 // NewPacker prepares a packer.
 func NewPacker() (*Packer, error) {
@@ -52,29 +53,32 @@ func newOpening(text string) (packed, error) {
 	return packed{out.Bytes(), len(text), crc32.ChecksumIEEE([]byte(text))}, nil
 }
 
-// Pack appends the bytes of the .imscc file.
-func (p *Packer) Pack(out *bytes.Buffer, c Cartridge, v Version) {
+// Pack writes the bytes of the .imscc file, piece by piece. The error is that
+// of out.
+func (p *Packer) Pack(out io.Writer, c Cartridge, v Version) error {
 	b, ok := p.benches.Get().(*bench)
 	if !ok {
 		b = &bench{}
 	}
 	defer p.benches.Put(b)
-	a := archive{out: out, start: out.Len(), directory: b.directory[:0]}
+	a := archive{out: out, header: b.header, directory: b.directory[:0]}
 	a.add("imsmanifest.xml", b.manifest(c, v, p.manifests[v]))
 	for _, m := range c.modules {
 		for _, i := range m.items {
 			a.add(i.path(), b.webLink(i, p.links[v]))
 		}
 	}
-	a.close()
-	b.directory = a.directory
+	err := a.close()
+	b.header, b.directory = a.header, a.directory
+	return err
 }
 
 func (b *bench) manifest(c Cartridge, v Version, opening packed) packed {
-	m := manifest{b.text[:0], deflate.NewWriter(append(b.deflated[:0], opening.deflated...))}
+	m := manifest{waiting: b.text[:0], sum: opening.sum, Writer: deflate.NewWriter(append(b.deflated[:0], opening.deflated...))}
 	m.write(c, v)
-	b.text, b.deflated = m.text, m.Close()
-	return b.after(opening)
+	m.count()
+	b.text, b.deflated = m.waiting, m.Close()
+	return packed{b.deflated, opening.size + m.size, m.sum}
 }
 
 // webLink writes the opening and the rest in blocks that are stored (RFC 1951,
@@ -95,10 +99,5 @@ func (b *bench) webLink(i item, opening packed) packed {
 		b.deflated = binary.LittleEndian.AppendUint16(b.deflated, ^uint16(len(block)))
 		b.deflated = append(b.deflated, block...)
 	}
-	return b.after(opening)
-}
-
-// after returns the file on the bench, whose text goes on from an opening.
-func (b *bench) after(opening packed) packed {
 	return packed{b.deflated, opening.size + len(b.text), crc32.Update(opening.sum, crc32.IEEETable, b.text)}
 }

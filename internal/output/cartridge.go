@@ -1,8 +1,8 @@
 package output
 
 import (
-	"bytes"
 	"cmp"
+	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -64,13 +64,13 @@ func (p *planner) packAt(l links, page string) []publish.Artifact {
 		p.labels[at] = l.label
 		artifacts = append(artifacts, publish.Artifact{
 			Path: filePath(at), Source: l.source, Pos: l.pos,
-			Render: func(w *bytes.Buffer) error { return p.renderCartridge(w, l, v) },
+			Stream: func(w io.Writer) error { return p.writeCartridge(w, l, v) },
 		})
 	}
 	return artifacts
 }
 
-func (p *planner) renderCartridge(w *bytes.Buffer, l links, v cartridge.Version) error {
+func (p *planner) writeCartridge(w io.Writer, l links, v cartridge.Version) error {
 	c, err := cartridge.New(l.content())
 	if err != nil {
 		return err
@@ -79,8 +79,7 @@ func (p *planner) renderCartridge(w *bytes.Buffer, l links, v cartridge.Version)
 	if err != nil {
 		return err
 	}
-	packer.Pack(w, c, v)
-	return nil
+	return packer.Pack(w, c, v)
 }
 
 // packsAtAliases plans the cartridges of pages that moved at the addresses that
