@@ -21,7 +21,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"image"
 	"image/color"
 	"sync"
 
@@ -74,8 +73,7 @@ func (c Card) Fingerprint() string {
 // Painter draws cards. NewPainter makes it; it is safe for concurrent use.
 type Painter struct {
 	bold, regular *sfnt.Font
-	scenes        [kinds]func() *image.Paletted // drawn once
-	pictures      sync.Pool
+	backdrops     [kinds]func() *backdrop // each drawn once
 
 	writing sync.Mutex // held while text is written
 	pens    map[penKey]*pen
@@ -84,6 +82,7 @@ type Painter struct {
 type penKey struct {
 	font *sfnt.Font
 	size int
+	ramp uint8
 }
 
 // NewPainter prepares the fonts. The painter draws what is behind the text of
@@ -99,18 +98,18 @@ func NewPainter() (*Painter, error) {
 		return nil, fmt.Errorf("read the regular font: %w", err)
 	}
 	for kind := range kinds {
-		p.scenes[kind] = sync.OnceValue(func() *image.Paletted { return scene(kind) })
+		p.backdrops[kind] = sync.OnceValue(func() *backdrop { return newBackdrop(scene(kind)) })
 	}
 	return p, nil
 }
 
-// pen returns the pen of a font and size.
-func (p *Painter) pen(f *sfnt.Font, size int) (*pen, error) {
-	key := penKey{f, size}
+// pen returns the pen of a font, size and colour.
+func (p *Painter) pen(f *sfnt.Font, size int, ramp uint8) (*pen, error) {
+	key := penKey{f, size, ramp}
 	if known := p.pens[key]; known != nil {
 		return known, nil
 	}
-	made, err := newPen(f, size)
+	made, err := newPen(f, size, ramp)
 	if err == nil {
 		p.pens[key] = made
 	}
@@ -132,18 +131,11 @@ const (
 // left out; the name of the hub stands in for such a title. The error is never
 // about the texts.
 func (p *Painter) Draw(out *bytes.Buffer, c Card) error {
-	base := p.scenes[c.Kind]()
-	pixels, ok := p.pictures.Get().(*[Width * Height]uint8)
-	if !ok {
-		pixels = new([Width * Height]uint8)
-	}
-	defer p.pictures.Put(pixels)
-	copy(pixels[:], base.Pix)
-	picture := &image.Paletted{Pix: pixels[:], Stride: Width, Rect: base.Rect, Palette: base.Palette}
-	if err := p.write(picture, p.legible(c)); err != nil {
+	lines, err := p.lines(p.legible(c))
+	if err != nil {
 		return fmt.Errorf("draw the card of %q: %w", c.Title, err)
 	}
-	encode(out, picture)
+	p.backdrops[c.Kind]().encode(out, lines)
 	return nil
 }
 
@@ -159,28 +151,27 @@ func (p *Painter) legible(c Card) Card {
 	return c
 }
 
-// write puts the texts on the scene.
-func (p *Painter) write(picture *image.Paletted, c Card) error {
+// lines sets the texts.
+func (p *Painter) lines(c Card) ([]line, error) {
 	p.writing.Lock()
 	defer p.writing.Unlock()
-	label, err := p.pen(p.bold, 30)
+	label, err := p.pen(p.bold, 30, accentRamp)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	label.line(picture, accentRamp, margin, labelBaseline, label.shorten(c.Label, titleRight-margin))
-	title, lines, err := p.fit(c.Title)
+	lines := []line{label.line(margin, labelBaseline, label.shorten(c.Label, titleRight-margin))}
+	title, texts, err := p.fit(c.Title)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	for i, text := range lines {
-		title.line(picture, inkRamp, margin, titleTop+title.ascent()+i*title.leading(), text)
+	for i, text := range texts {
+		lines = append(lines, title.line(margin, titleTop+title.ascent()+i*title.leading(), text))
 	}
-	site, err := p.pen(p.regular, 32)
+	site, err := p.pen(p.regular, 32, inkRamp)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	site.line(picture, inkRamp, margin+siteIndent, siteBaseline, site.shorten(c.Site, Width-2*margin-siteIndent))
-	return nil
+	return append(lines, site.line(margin+siteIndent, siteBaseline, site.shorten(c.Site, Width-2*margin-siteIndent))), nil
 }
 
 // shown returns text on one line and composed (the fonts have "é" but not "e"

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"hash/crc32"
 	"image"
+	"math/bits"
 
 	"github.com/twinshelf/twinshelf/internal/deflate"
 )
@@ -14,82 +15,148 @@ import (
 // the one above (filter type Up, PNG 9.2), and runs of equal pixels are all
 // that is compressed. It takes a tenth of the time of image/png at its
 // fastest, for twice the bytes.
+//
+// Two thirds of that are the backdrop, the same on all cards of a kind. It is
+// compressed once, and a card compares pixels only where it has letters: 0.4 ms
+// of cpu instead of 0.8 (2026-11-26), and no picture of its own in memory.
 
-// encode appends a picture as PNG.
-func encode(out *bytes.Buffer, p *image.Paletted) {
-	out.WriteString("\x89PNG\r\n\x1a\n")
-	header := binary.BigEndian.AppendUint32(nil, uint32(p.Rect.Dx()))
-	header = binary.BigEndian.AppendUint32(header, uint32(p.Rect.Dy()))
-	chunk(out, "IHDR", append(header, 8, 3, 0, 0, 0)) // 8 bits, a palette, no interlacing
+// backdrop is what stands behind the letters of a kind, as a picture and as
+// the pieces of a file.
+type backdrop struct {
+	*image.Paletted
+	opening []byte // signature, header and palette of the file
+	wholes  []strip
+	rights  []strip // right of titleRight, where a title ends
+}
+
+func newBackdrop(p *image.Paletted) *backdrop {
+	b := &backdrop{Paletted: p, opening: []byte("\x89PNG\r\n\x1a\n")}
+	header := binary.BigEndian.AppendUint32(nil, Width)
+	header = binary.BigEndian.AppendUint32(header, Height)
+	header = append(header, 8, 3, 0, 0, 0) // 8 bits, a palette, no interlacing
 	var palette []byte
 	for _, c := range p.Palette {
 		r, g, b, _ := c.RGBA()
 		palette = append(palette, byte(r>>8), byte(g>>8), byte(b>>8))
 	}
-	chunk(out, "PLTE", palette)
-	chunk(out, "IDAT", pixels(p))
-	chunk(out, "IEND", nil)
-}
-
-// chunk appends a chunk of a PNG file (PNG 5.3).
-func chunk(out *bytes.Buffer, name string, data []byte) {
-	var b [4]byte
-	binary.BigEndian.PutUint32(b[:], uint32(len(data)))
-	out.Write(b[:])
-	out.WriteString(name)
-	out.Write(data)
-	sum := crc32.Update(crc32.ChecksumIEEE([]byte(name)), crc32.IEEETable, data)
-	binary.BigEndian.PutUint32(b[:], sum)
-	out.Write(b[:])
-}
-
-// pixels returns the pixels as a zlib stream (RFC 1950).
-func pixels(p *image.Paletted) []byte {
-	w := rows{Writer: deflate.NewWriter(append(make([]byte, 0, 64<<10), 0x78, 0x01)), a: 1}
-	above := make([]byte, p.Rect.Dx())
-	for y := range p.Rect.Dy() {
-		row := p.Pix[y*p.Stride : y*p.Stride+len(above)]
-		w.add(2) // filter type Up
-		w.row(row, above)
+	b.opening = appendChunk(b.opening, "IHDR", header)
+	b.opening = appendChunk(b.opening, "PLTE", palette)
+	above := make([]uint8, Width)
+	for y := range Height {
+		row := b.row(y)
+		b.wholes = append(b.wholes, newStrip(row, above))
+		b.rights = append(b.rights, newStrip(row[titleRight:], above[titleRight:]))
 		above = row
 	}
-	return binary.BigEndian.AppendUint32(w.Close(), w.b<<16|w.a)
+	return b
+}
+
+func (b *backdrop) row(y int) []uint8 { return b.Pix[y*b.Stride:][:Width] }
+
+// appendChunk appends a chunk of a PNG file (PNG 5.3).
+func appendChunk(b []byte, name string, data []byte) []byte {
+	start := len(b)
+	b = append(beginChunk(b, name), data...)
+	return endChunk(b, start)
+}
+
+// beginChunk appends what comes before the data of a chunk.
+func beginChunk(b []byte, name string) []byte {
+	return append(append(b, 0, 0, 0, 0), name...)
+}
+
+// endChunk writes the length of a chunk that begins at start and appends its
+// check sum.
+func endChunk(b []byte, start int) []byte {
+	binary.BigEndian.PutUint32(b[start:], uint32(len(b)-start-8))
+	return binary.BigEndian.AppendUint32(b, crc32.ChecksumIEEE(b[start+4:]))
+}
+
+// encode appends the backdrop with lines of text as PNG.
+func (b *backdrop) encode(out *bytes.Buffer, lines []line) {
+	out.Grow(64 << 10) // more than most cards are
+	file := append(out.AvailableBuffer(), b.opening...)
+	start := len(file)
+	file = append(beginChunk(file, "IDAT"), 0x78, 0x01) // a zlib stream (RFC 1950)
+	w := rows{Writer: deflate.NewWriter(file), a: 1}
+	var rooms [2][Width]uint8
+	above, reachAbove := make([]uint8, Width), 0
+	for y := range Height {
+		row, reach := b.row(y), reachOf(lines, y)
+		if reach > 0 {
+			room := rooms[y%2][:]
+			copy(room, row)
+			row = room
+			for _, l := range lines {
+				l.onto(row, y)
+			}
+		}
+		w.add(2) // filter type Up
+		switch most := max(reach, reachAbove); {
+		case most == 0:
+			w.strip(b.wholes[y])
+		case most <= titleRight:
+			w.differences(row[:titleRight], above[:titleRight])
+			w.strip(b.rights[y])
+		default:
+			w.differences(row, above)
+		}
+		w.endRow()
+		above, reachAbove = row, reach
+	}
+	file = binary.BigEndian.AppendUint32(w.Close(), uint32(w.b<<16|w.a))
+	file = endChunk(file, start)
+	out.Write(appendChunk(file, "IEND", nil))
 }
 
 // rows is a stream of rows with its check sum so far (Adler-32).
 type rows struct {
 	*deflate.Writer
-	a, b uint32
+	waiting int    // pixels equal to those above that are not written yet
+	a, b    uint64 // brought below the modulus at the end of a row
 }
 
 const adler = 65521 // the modulus of the check sum
 
-// row writes the differences between two rows.
-func (w *rows) row(row, above []byte) {
+// differences writes the differences between two rows.
+func (w *rows) differences(row, above []byte) {
 	for at := 0; at < len(row); {
-		same := at
-		for same+8 <= len(row) && binary.LittleEndian.Uint64(row[same:]) == binary.LittleEndian.Uint64(above[same:]) {
-			same += 8
+		same := at + equal(row[at:], above[at:])
+		w.waiting += same - at
+		if same < len(row) {
+			w.flush()
 		}
-		for same < len(row) && row[same] == above[same] {
-			same++
-		}
-		w.zeros(same - at)
 		for at = same; at < len(row) && row[at] != above[at]; at++ {
 			w.add(row[at] - above[at])
 		}
 	}
 }
 
-func (w *rows) add(value byte) {
-	w.Byte(value)
-	w.a = (w.a + uint32(value)) % adler
-	w.b = (w.b + w.a) % adler
+// equal counts the pixels that two rows have in common before they differ.
+func equal(row, above []byte) int {
+	n := 0
+	for ; n+8 <= len(row); n += 8 {
+		if d := binary.LittleEndian.Uint64(row[n:]) ^ binary.LittleEndian.Uint64(above[n:]); d != 0 {
+			return n + bits.TrailingZeros64(d)/8
+		}
+	}
+	for n < len(row) && row[n] == above[n] {
+		n++
+	}
+	return n
 }
 
-// zeros writes pixels that are equal to those above.
-func (w *rows) zeros(n int) {
-	w.b = uint32((uint64(w.b) + uint64(n)*uint64(w.a)) % adler)
+func (w *rows) add(value byte) {
+	w.Byte(value)
+	w.a += uint64(value)
+	w.b += w.a
+}
+
+// flush writes the pixels that wait.
+func (w *rows) flush() {
+	n := w.waiting
+	w.waiting = 0
+	w.b += uint64(n) * w.a
 	if n > 3 {
 		w.Byte(0)
 		w.Repeat(n-1, 1)
@@ -98,4 +165,43 @@ func (w *rows) zeros(n int) {
 	for range n {
 		w.Byte(0)
 	}
+}
+
+func (w *rows) endRow() {
+	w.flush()
+	w.a %= adler
+	w.b %= adler
+}
+
+// strip is the end of a row, from some pixel on, written once: first pixels
+// equal to those above, then the rest with its length and check sums.
+type strip struct {
+	equal int
+	rest  deflate.Piece
+	size  int
+	a, b  uint64 // after the rest, from a check sum of zeros
+}
+
+func newStrip(row, above []byte) strip {
+	s := strip{equal: equal(row, above)}
+	s.size = len(row) - s.equal
+	s.rest = deflate.NewPiece(func(d *deflate.Writer) {
+		w := rows{Writer: d}
+		w.differences(row[s.equal:], above[s.equal:])
+		w.flush()
+		s.a, s.b = w.a, w.b
+	})
+	return s
+}
+
+// strip writes a strip.
+func (w *rows) strip(s strip) {
+	w.waiting += s.equal
+	if s.size == 0 {
+		return
+	}
+	w.flush()
+	w.Piece(s.rest)
+	w.b += uint64(s.size)*w.a + s.b
+	w.a += s.a
 }

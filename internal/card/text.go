@@ -11,11 +11,12 @@ import (
 	"golang.org/x/image/math/fixed"
 )
 
-// pen writes in one font and size. It keeps the letters that it has drawn, so
+// pen writes in one font, size and colour. It keeps the letters that it has drawn, so
 // that the next card takes them from there; only one goroutine may use it.
 type pen struct {
 	face   font.Face
-	size   int // pixels
+	size   int   // pixels
+	ramp   uint8 // where the shades of its colour begin in the palette
 	glyphs map[rune]*glyph
 	kerns  map[[2]rune]fixed.Int26_6
 }
@@ -23,16 +24,16 @@ type pen struct {
 // glyph is a letter as it stands on whole pixels.
 type glyph struct {
 	box     image.Rectangle // around it, from where it stands
-	shades  []uint8         // of its pixels, 0 for none
+	pixels  []uint8         // in the palette: paper or a shade
 	advance fixed.Int26_6
 }
 
-func newPen(f *sfnt.Font, size int) (*pen, error) {
+func newPen(f *sfnt.Font, size int, ramp uint8) (*pen, error) {
 	face, err := opentype.NewFace(f, &opentype.FaceOptions{Size: float64(size), DPI: 72, Hinting: font.HintingNone})
 	if err != nil {
 		return nil, fmt.Errorf("set a font to %d pixels: %w", size, err)
 	}
-	return &pen{face, size, map[rune]*glyph{}, map[[2]rune]fixed.Int26_6{}}, nil
+	return &pen{face, size, ramp, map[rune]*glyph{}, map[[2]rune]fixed.Int26_6{}}, nil
 }
 
 // ascent and leading are those of headings: closer than the font's own.
@@ -54,7 +55,11 @@ func (p *pen) glyph(r rune) *glyph {
 	g.box, g.advance = box, advance
 	for y := range box.Dy() {
 		for x := range box.Dx() {
-			g.shades = append(g.shades, uint8(int(alpha.AlphaAt(at.X+x, at.Y+y).A)*shades/255))
+			pixel := uint8(0)
+			if shade := int(alpha.AlphaAt(at.X+x, at.Y+y).A) * shades / 255; shade > 0 {
+				pixel = p.ramp + uint8(shade) - 1
+			}
+			g.pixels = append(g.pixels, pixel)
 		}
 	}
 	return g
@@ -89,26 +94,64 @@ func (p *pen) walk(text string, visit func(x int, g *glyph)) int {
 
 func (p *pen) width(text string) int { return p.walk(text, func(int, *glyph) {}) }
 
-// line writes text from x on, standing on y, in the shades of the palette that
-// begin with ramp.
-func (p *pen) line(picture *image.Paletted, ramp uint8, x, y int, text string) {
-	p.walk(text, func(at int, g *glyph) { g.stamp(picture, ramp, x+at, y) })
+// line is a line of text on a card.
+type line struct {
+	stamps      []stamp
+	top, bottom int // of its letters, in rows
+	right       int // where the last of them ends, 0 without any
 }
 
-// stamp lays a letter on the paper. Where letters touch the darker shade stays.
-func (g *glyph) stamp(picture *image.Paletted, ramp uint8, x, y int) {
-	width := g.box.Dx()
-	for row := range g.box.Dy() {
-		top := y + g.box.Min.Y + row
-		left := x + g.box.Min.X
-		if top < 0 || top >= picture.Rect.Dy() || left < 0 || left+width > picture.Rect.Dx() {
+// stamp is a letter at its place.
+type stamp struct {
+	*glyph
+	left, top int
+}
+
+// line sets a text from x on, standing on y. Letters that do not fit on the card
+// are left out.
+func (p *pen) line(x, y int, text string) line {
+	l := line{top: Height}
+	p.walk(text, func(at int, g *glyph) {
+		s := stamp{g, x + at + g.box.Min.X, y + g.box.Min.Y}
+		if s.left < 0 || s.left+g.box.Dx() > Width || g.box.Empty() {
+			return
+		}
+		l.stamps = append(l.stamps, s)
+		l.top, l.bottom = min(l.top, s.top), max(l.bottom, s.top+g.box.Dy())
+		l.right = max(l.right, s.left+g.box.Dx())
+	})
+	return l
+}
+
+// has reports whether a line has something on a row.
+func (l *line) has(y int) bool { return l.top <= y && y < l.bottom }
+
+// reachOf returns where lines of text end on a row, 0 for a row without any.
+func reachOf(lines []line, y int) int {
+	reach := 0
+	for i := range lines {
+		if l := &lines[i]; l.has(y) {
+			reach = max(reach, l.right)
+		}
+	}
+	return reach
+}
+
+// onto lays what a line has on the row y onto the pixels of the row, which are
+// paper. Where letters touch the darker shade stays.
+func (l *line) onto(row []uint8, y int) {
+	if !l.has(y) {
+		return
+	}
+	for i := range l.stamps {
+		s := &l.stamps[i]
+		width := s.box.Dx()
+		if y < s.top || y >= s.top+s.box.Dy() {
 			continue
 		}
-		pixels := picture.Pix[picture.PixOffset(left, top):][:width]
-		for i, shade := range g.shades[row*width:][:width] {
-			if shade > 0 {
-				pixels[i] = max(pixels[i], ramp+shade-1)
-			}
+		pixels := row[s.left:][:width]
+		for i, pixel := range s.pixels[(y-s.top)*width:][:width] {
+			pixels[i] = max(pixels[i], pixel)
 		}
 	}
 }
@@ -133,7 +176,7 @@ func (p *Painter) fit(title string) (*pen, []string, error) {
 	const width, height = titleRight - margin, titleBottom - titleTop
 	var smallest *pen
 	for _, size := range []int{124, 106, 92, 80, 70, 62, 54, 47, 41, 36} {
-		pen, err := p.pen(p.bold, size)
+		pen, err := p.pen(p.bold, size, inkRamp)
 		if err != nil {
 			return pen, nil, err
 		}

@@ -100,7 +100,30 @@ func (w *Writer) distance(distance int) {
 	w.put(uint64(d)&(1<<extra-1), extra)
 }
 
-// put writes at most 16 bits, the lowest first.
+// Piece is a part of a stream that comes in many, written once.
+type Piece struct {
+	words []byte // whole words of 32 bits
+	bits  uint64 // the rest
+	count int
+}
+
+// NewPiece returns what write writes. What that repeats must lie in the piece
+// itself.
+func NewPiece(write func(*Writer)) Piece {
+	w := &Writer{}
+	write(w)
+	return Piece{w.out, w.bits, w.count}
+}
+
+// Piece writes a piece.
+func (w *Writer) Piece(p Piece) {
+	for at := 0; at < len(p.words); at += 4 {
+		w.put(uint64(binary.LittleEndian.Uint32(p.words[at:])), 32)
+	}
+	w.put(p.bits, p.count)
+}
+
+// put writes at most 32 bits, the lowest first.
 func (w *Writer) put(value uint64, count int) {
 	w.bits |= value << w.count
 	w.count += count

@@ -81,3 +81,26 @@ func TestEveryLengthAndDistance(t *testing.T) {
 		}
 	}
 }
+
+func TestPieces(t *testing.T) {
+	t.Parallel()
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 200 {
+		w, want := deflate.NewWriter(nil), ""
+		for range random.IntN(20) {
+			text := strings.Repeat("ab\xff", random.IntN(40))
+			piece := deflate.NewPiece(func(w *deflate.Writer) {
+				w.Text(text + "cd")
+				w.Repeat(5, 2)
+			})
+			for range 1 + random.IntN(3) {
+				w.Piece(piece)
+				w.Text("-")
+				want += text + "cdcdcdc-"
+			}
+		}
+		if got := inflate(t, w.Close()); got != want {
+			t.Fatalf("got %q, want %q", got, want)
+		}
+	}
+}
