@@ -38,7 +38,7 @@ func (s *server) first(ctx context.Context) error {
 // follow loads the hub again after each change, and when a day is over, until
 // the context ends.
 func (s *server) follow(ctx context.Context) error {
-	tick := time.NewTicker(s.dayCheck)
+	tick := time.NewTicker(dayCheck)
 	defer tick.Stop()
 	for {
 		select {

@@ -102,10 +102,7 @@ const dayCheck = 20 * time.Second
 // error if the address cannot be listened on, if the hub's folder cannot be
 // read, or if its folders cannot be watched. Mistakes in the content are no
 // error: they are shown in the browser.
-func Run(ctx context.Context, opts Options) error { return runEvery(ctx, opts, dayCheck) }
-
-// runEvery is Run with the time between two looks at the day.
-func runEvery(ctx context.Context, opts Options, dayCheck time.Duration) error {
+func Run(ctx context.Context, opts Options) error {
 	if opts.Ready == nil {
 		opts.Ready = func(string) {}
 	}
@@ -124,7 +121,7 @@ func runEvery(ctx context.Context, opts Options, dayCheck time.Duration) error {
 		return err
 	}
 	defer listener.Close()
-	s := &server{opts: opts, tree: newTree(root), inbox: newInbox(), hosts: hosts, dayCheck: dayCheck}
+	s := &server{opts: opts, tree: newTree(root), inbox: newInbox(), hosts: hosts}
 	return s.run(ctx, root, listener)
 }
 
@@ -151,13 +148,12 @@ func listen(ctx context.Context, addr string) (net.Listener, hosts, error) {
 
 // server is one run of Run.
 type server struct {
-	opts     Options
-	tree     *tree
-	inbox    *inbox
-	hosts    hosts
-	dayCheck time.Duration
-	current  atomic.Pointer[state]
-	streams  atomic.Int32 // open event streams
+	opts    Options
+	tree    *tree
+	inbox   *inbox
+	hosts   hosts
+	current atomic.Pointer[state]
+	streams atomic.Int32 // open event streams
 
 	// Of follow alone: how many loads with mistakes it held back, and whether
 	// files changed with them that pages do not name.

@@ -17,6 +17,7 @@ import (
 	"sync/atomic"
 	"testing"
 	"testing/fstest"
+	"testing/synctest"
 	"time"
 
 	"github.com/fsnotify/fsnotify"
@@ -32,19 +33,20 @@ type run struct {
 	root    string
 	address string // as it was told, with the path
 	loads   atomic.Int32
-	now     atomic.Pointer[civil.Moment]
 	stop    func() error
 
 	mu   sync.Mutex
 	said []string
 }
 
+// today is the day in all tests but that of the days.
+func today() civil.Moment { return civil.Start(civil.New(2026, 11, 23)) }
+
 // start serves a folder with the given files, "content/a.md" and such. change
 // may set more options.
 func start(t *testing.T, files map[string]string, change func(*Options)) *run {
 	t.Helper()
 	r := &run{t: t, root: t.TempDir()}
-	r.setNow(civil.Start(civil.New(2026, 11, 23)))
 	r.write(files)
 	ready := make(chan string, 1)
 	opts := Options{
@@ -52,7 +54,7 @@ func start(t *testing.T, files map[string]string, change func(*Options)) *run {
 		Load: func(_ context.Context, root fs.FS, now civil.Moment, _ func([]publish.Artifact)) (Site, error) {
 			return fakeLoad(root, now, int(r.loads.Add(1)))
 		},
-		Now:   func() civil.Moment { return *r.now.Load() },
+		Now:   today,
 		Ready: func(address string) { ready <- address },
 		Say: func(line string) {
 			r.mu.Lock()
@@ -65,7 +67,7 @@ func start(t *testing.T, files map[string]string, change func(*Options)) *run {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
-	go func() { ended <- runEvery(ctx, opts, 5*time.Millisecond) }()
+	go func() { ended <- Run(ctx, opts) }()
 	r.stop = sync.OnceValue(func() error { cancel(); return <-ended })
 	t.Cleanup(func() {
 		if err := r.stop(); err != nil {
@@ -80,8 +82,6 @@ func start(t *testing.T, files map[string]string, change func(*Options)) *run {
 	}
 	return r
 }
-
-func (r *run) setNow(m civil.Moment) { r.now.Store(&m) }
 
 func (r *run) write(files map[string]string) {
 	r.t.Helper()
@@ -301,7 +301,7 @@ func TestLostChangesAreFound(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := &server{tree: newTree(root), inbox: newInbox(), opts: Options{
-		Now: func() civil.Moment { return civil.Start(civil.New(2026, 11, 23)) }, Say: func(string) {},
+		Now: today, Say: func(string) {},
 		Load: func(_ context.Context, fsys fs.FS, now civil.Moment, _ func([]publish.Artifact)) (Site, error) {
 			return fakeLoad(fsys, now, 0)
 		},
@@ -367,7 +367,7 @@ func TestHeldMistakesShow(t *testing.T) {
 	s := &server{tree: newTree(root), inbox: newInbox()}
 	var text string
 	s.opts = Options{
-		Now: func() civil.Moment { return civil.Start(civil.New(2026, 11, 23)) },
+		Now: today,
 		Say: func(string) {},
 		Load: func(context.Context, fs.FS, civil.Moment, func([]publish.Artifact)) (Site, error) {
 			if text == "wrong" && s.held == 0 {
@@ -437,15 +437,42 @@ func TestTroubleShowsAndVanishes(t *testing.T) {
 
 func TestADayThatEndsIsSeen(t *testing.T) {
 	t.Parallel()
-	r := start(t, map[string]string{"content/a.md": "a"}, nil)
-	r.until("", 200, "2026-11-23")
-	r.setNow(civil.Instant(time.Date(2026, 11, 24, 0, 0, 1, 0, time.UTC)))
-	r.until("", 200, "2026-11-24")
-	r.setNow(civil.Instant(time.Date(2026, 11, 24, 23, 59, 59, 0, time.UTC)))
-	time.Sleep(20 * time.Millisecond)
-	if n := r.loads.Load(); n != 2 {
-		t.Errorf("%d loads", n)
-	}
+	synctest.Test(t, func(t *testing.T) { // in which days pass at once; it begins at midnight UTC
+		var loads atomic.Int32
+		zone := time.UTC
+		s := &server{tree: newTree(t.TempDir()), inbox: newInbox(), opts: Options{
+			Now: func() civil.Moment { return civil.Instant(time.Now()) }, Say: func(string) {},
+			Load: func(_ context.Context, _ fs.FS, now civil.Moment, _ func([]publish.Artifact)) (Site, error) {
+				site, err := fakeLoad(fstest.MapFS{}, now, int(loads.Add(1)))
+				site.Zones = []*time.Location{zone}
+				return site, err
+			},
+		}}
+		check := func(what string, day civil.Date, want int32) {
+			t.Helper()
+			synctest.Wait()
+			if got, n := s.current.Load().now.Date(zone), loads.Load(); got != day || n != want {
+				t.Errorf("%s: the pages are of %s after %d loads, want %s after %d", what, got, n, day, want)
+			}
+		}
+		first := civil.Of(time.Now().UTC())
+		if err := s.first(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		go func() { _ = s.follow(t.Context()) }()
+		time.Sleep(24*time.Hour - time.Second)
+		check("the end of the day", first, 1)
+		time.Sleep(dayCheck + time.Second)
+		check("the next day", first.AddDays(1), 2)
+		time.Sleep(12 * time.Hour)
+		s.inbox.putAll()
+		time.Sleep(time.Minute)
+		check("an edit at noon", first.AddDays(1), 3)
+		zone = time.FixedZone("Kiritimati", 14*60*60) // where it is tomorrow
+		s.inbox.putAll()
+		time.Sleep(time.Minute)
+		check("another zone", first.AddDays(2), 5)
+	})
 }
 
 func TestRunRefuses(t *testing.T) {
