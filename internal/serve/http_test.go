@@ -113,6 +113,47 @@ func servesOnly(name string) func(context.Context, fs.FS, civil.Moment, func([]p
 	}
 }
 
+// A page that is being loaded asks for the files that it names, also when a
+// newer site has others.
+func TestOldAssetsAreStillAnswered(t *testing.T) {
+	t.Parallel()
+	var st *state
+	for n := range 2 * maxAssets {
+		plan, _ := publish.NewPlan([]publish.Artifact{{Path: fmt.Sprintf("assets/hub.%d.css", n), Data: []byte("p{}")}, {Path: fmt.Sprintf("page-%d.txt", n), Data: []byte("x")}})
+		st = newState(Site{Plan: plan, Base: "/"}, civil.Moment{}, st, false, nil)
+		for path, want := range map[string]bool{
+			fmt.Sprintf("assets/hub.%d.css", n): true, fmt.Sprintf("assets/hub.%d.css", n-1): n > 0,
+			fmt.Sprintf("page-%d.txt", n): true, fmt.Sprintf("page-%d.txt", n-1): false,
+		} {
+			if got := st.lookup(path) != nil; got != want {
+				t.Fatalf("after %d edits %s is there: %v", n, path, got)
+			}
+		}
+	}
+	if len(st.assets) > maxAssets {
+		t.Errorf("%d assets of earlier sites are kept", len(st.assets))
+	}
+}
+
+func TestFilesAreSentInParts(t *testing.T) {
+	t.Parallel()
+	r := start(t, map[string]string{"content/a.md": "a", "static/film.webm": "0123456789"}, nil)
+	req, err := http.NewRequest(http.MethodGet, r.address+"film.webm", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Range", "bytes=2-4")
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	text, err := io.ReadAll(res.Body)
+	if res.StatusCode != http.StatusPartialContent || string(text) != "234" || res.Header.Get("Content-Type") != "video/webm" || err != nil {
+		t.Errorf("status %d, %q of type %s, %v", res.StatusCode, text, res.Header.Get("Content-Type"), err)
+	}
+}
+
 func TestSiteBelowAPath(t *testing.T) {
 	t.Parallel()
 	r := start(t, map[string]string{"content/a.md": "a", "content/base": "/joint hub/"}, nil)
