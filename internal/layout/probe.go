@@ -110,7 +110,7 @@ func printKnown(v value, escapers string) step {
 	case v.typ == reflect.TypeFor[string]() && escapers == address:
 		return func(s *state, dot reflect.Value) { writeAddress(s.buf, v.str(s, dot)) }
 	case v.typ == reflect.TypeFor[string]() && escapers == afterHash:
-		return func(s *state, dot reflect.Value) { writePercent(s.buf, v.str(s, dot), unreserved) }
+		return func(s *state, dot reflect.Value) { writePercent(s.buf, v.str(s, dot), unreserved()) }
 	case v.typ == reflect.TypeFor[int]() && plain:
 		return func(s *state, dot reflect.Value) {
 			s.buf.Write(strconv.AppendInt(s.buf.AvailableBuffer(), v.get(s, dot).Int(), 10))
@@ -122,91 +122,4 @@ func printKnown(v value, escapers string) step {
 // speaks reports whether a type has words of its own for being printed.
 func speaks(typ reflect.Type) bool {
 	return typ.Implements(reflect.TypeFor[fmt.Stringer]()) || typ.Implements(reflect.TypeFor[error]())
-}
-
-// writeEscaped writes a text as html/template does into text and quoted
-// attributes.
-func writeEscaped(buf *bytes.Buffer, s string) {
-	last := 0
-	for i := range len(s) {
-		var instead string
-		switch s[i] {
-		case 0:
-			instead = "\uFFFD"
-		case '"':
-			instead = "&#34;"
-		case '&':
-			instead = "&amp;"
-		case '\'':
-			instead = "&#39;"
-		case '+':
-			instead = "&#43;"
-		case '<':
-			instead = "&lt;"
-		case '>':
-			instead = "&gt;"
-		default:
-			continue
-		}
-		buf.WriteString(s[last:i])
-		buf.WriteString(instead)
-		last = i + 1
-	}
-	buf.WriteString(s[last:])
-}
-
-// writeAddress writes an address as html/template does into a quoted attribute.
-func writeAddress(buf *bytes.Buffer, s string) {
-	if !safeScheme(s) {
-		buf.WriteString("#ZgotmplZ")
-		return
-	}
-	writePercent(buf, s, inAddress)
-}
-
-// writePercent writes a text with all bytes that may not stand in it as %XX;
-// where a % may stand, what is written so already is left.
-func writePercent(buf *bytes.Buffer, s string, may func(string, int) bool) {
-	last := 0
-	for i := range len(s) {
-		if may(s, i) {
-			continue
-		}
-		writeEscaped(buf, s[last:i])
-		buf.Write([]byte{'%', "0123456789abcdef"[s[i]>>4], "0123456789abcdef"[s[i]&15]})
-		last = i + 1
-	}
-	writeEscaped(buf, s[last:])
-}
-
-// safeScheme reports whether html/template lets the scheme of an address
-// through.
-func safeScheme(s string) bool {
-	scheme, _, found := strings.Cut(s, ":")
-	if !found || strings.Contains(scheme, "/") {
-		return true
-	}
-	return strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https") || strings.EqualFold(scheme, "mailto")
-}
-
-// inAddress reports whether a byte may stand in an address as it is.
-func inAddress(s string, i int) bool {
-	switch s[i] {
-	case '!', '#', '$', '&', '*', '+', ',', '/', ':', ';', '=', '?', '@', '[', ']':
-		return true
-	case '%':
-		return i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2])
-	}
-	return unreserved(s, i)
-}
-
-// unreserved reports whether a byte means nothing but itself in an address
-// (RFC 3986, section 2.3).
-func unreserved(s string, i int) bool {
-	c := s[i]
-	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '-' || c == '.' || c == '_' || c == '~'
-}
-
-func isHex(c byte) bool {
-	return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'
 }
