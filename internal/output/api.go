@@ -272,7 +272,7 @@ func (p *planner) awardData(a *hub.Award) awardJSON {
 func (p *planner) awardListData(l *hub.AwardList) awardListJSON {
 	out := awardListJSON{
 		ID: l.ID, Title: l.Title, Year: orNull(l.Year), URL: p.absolute(l.Path), Current: l.Current,
-		Grades: gradeData(l.Grades), ReadAtLeast: l.ReadAtLeast, Voting: []votingJSON{}, Books: []bookJSON{},
+		Grades: gradeData(l.Grades), ReadAtLeast: l.ReadAtLeast, Voting: []votingJSON{}, Books: make([]bookJSON, 0, len(l.Books)),
 	}
 	for _, v := range l.Voting {
 		out.Voting = append(out.Voting, votingJSON{v.Library.ID, v.When.From, v.When.Until, v.URL})

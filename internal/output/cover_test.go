@@ -44,7 +44,7 @@ func TestDrawnCoverShowsTitleAndAuthor(t *testing.T) {
 func TestFitCoverKeepsTitlesOnTheCover(t *testing.T) {
 	t.Parallel()
 	for _, title := range []string{"", "A", "One Dead Spy", strings.Repeat("word ", 200), strings.Repeat("x", 200)} {
-		size, lines := fitCover(coverWords(title))
+		size, lines := fitCover(nil, coverWords(title))
 		if height := float64(len(lines)) * size * coverLead; height > coverTall {
 			t.Errorf("%.20q takes %.1f of %d", title, height, coverTall)
 		}
