@@ -13,7 +13,7 @@
 //		Program: twinshelf.Files, Hub: root, Words: dictionary,
 //		Bindings: []layout.Binding{home.Binding()},
 //	})
-//	err = home.Render(set, &buf, &view)
+//	err = home.Render(set, &buf, view)
 //
 // A layout uses another by the name of its file: {{template "share" .Share}}
 // is layouts/share.html. The white space of layouts is minified once, when they
@@ -30,17 +30,19 @@ import (
 	"html/template"
 	"reflect"
 	"slices"
+	"sync"
 )
 
 // Set is a set of checked layouts. It is read-only and safe for concurrent use.
 type Set struct {
-	layouts map[string]bound // by the name of a binding
+	layouts map[string]*bound // by the name of a binding
 }
 
 // bound is a layout that is rendered by itself.
 type bound struct {
 	program  *program           // nil if it cannot be compiled
 	template *template.Template // the same for html/template
+	room     sync.Pool          // of pointers to the bound type: a view is 1 KB, and each page has one
 }
 
 // Page is a layout, by the name of its file without .html, with the type of
@@ -52,11 +54,20 @@ func (p Page[T]) Binding() Binding { return Binding{name: p.Name, data: (*T)(nil
 
 // Render appends the page to buf. The page must have been among the bindings
 // of the set, which was loaded without errors.
-func (p Page[T]) Render(s *Set, buf *bytes.Buffer, data *T) error {
+func (p Page[T]) Render(s *Set, buf *bytes.Buffer, view T) error {
 	l, ok := s.layouts[p.Name]
 	if !ok {
 		return fmt.Errorf("layout %s is not bound", p.Name)
 	}
+	data, ok := l.room.Get().(*T)
+	if !ok {
+		data = new(T)
+	}
+	*data = view
+	defer func() {
+		*data = *new(T)
+		l.room.Put(data)
+	}()
 	if l.program != nil && l.program.run(buf, reflect.ValueOf(data)) {
 		return nil
 	}

@@ -79,7 +79,7 @@ func render(t testing.TB, src Source) string {
 		t.Fatalf("load: %v %v", findings, err)
 	}
 	var buf bytes.Buffer
-	if err := page.Render(set, &buf, example(t)); err != nil {
+	if err := page.Render(set, &buf, *example(t)); err != nil {
 		t.Fatal(err)
 	}
 	return buf.String()
@@ -370,7 +370,7 @@ func BenchmarkRender(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		buf.Reset()
-		if err := page.Render(set, &buf, data); err != nil {
+		if err := page.Render(set, &buf, *data); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -231,7 +231,7 @@ func (l *loader) locate(location string) (f *file, line, column int) {
 
 // finish compiles the bound layouts.
 func (l *loader) finish() *Set {
-	s := &Set{layouts: map[string]bound{}}
+	s := &Set{layouts: map[string]*bound{}}
 	trees, probes := l.trees(), newProbes()
 	for _, b := range l.src.Bindings {
 		program, err := compile(b.name, trees, b.data, probes)
@@ -242,7 +242,7 @@ func (l *loader) finish() *Set {
 		if errors.As(err, &bad) {
 			l.add(l.escapeFinding(b, bad))
 		}
-		s.layouts[b.name] = bound{program, l.root.Lookup(b.name)}
+		s.layouts[b.name] = &bound{program: program, template: l.root.Lookup(b.name)}
 	}
 	return s
 }

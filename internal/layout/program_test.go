@@ -161,7 +161,7 @@ func TestErrorsOfProgramsAreTheTemplates(t *testing.T) {
 		t.Fatal(findings, err)
 	}
 	buf := bytes.NewBufferString("before")
-	err = page.Render(set, buf, &shelf{})
+	err = page.Render(set, buf, shelf{})
 	if err == nil || !strings.Contains(err.Error(), "page:2:8") {
 		t.Errorf("got %v", err)
 	}

@@ -114,7 +114,7 @@ func part[V any](e *edition, name string, view V) template.HTML {
 // fragment renders a layout whose result goes into other pages.
 func fragment[V any](e *edition, name string, view V) (template.HTML, error) {
 	html, err := e.plan.scratch.make(func(w *bytes.Buffer) error {
-		return layout.Page[V]{Name: name}.Render(e.plan.layouts, w, &view)
+		return layout.Page[V]{Name: name}.Render(e.plan.layouts, w, view)
 	})
 	if err != nil {
 		return "", err
@@ -354,8 +354,7 @@ func page[V any](e *edition, l leaf, name string, view func(Shell) V) publish.Ar
 			Canonical: e.canonical(l), Alternates: e.alternates(l), Anchors: l.anchors,
 		},
 		Render: func(w *bytes.Buffer) error {
-			v := view(e.newShell(l))
-			return layout.Page[V]{Name: name}.Render(e.plan.layouts, w, &v)
+			return layout.Page[V]{Name: name}.Render(e.plan.layouts, w, view(e.newShell(l)))
 		},
 	}
 	if l.record != nil {

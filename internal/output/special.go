@@ -76,7 +76,7 @@ func (e *edition) redirectPage(from, to string, pos diag.Pos) publish.Artifact {
 				W: e.words, Lang: e.Lang.String(), Dir: e.Lang.Dir(), To: e.href(to), Canonical: e.absolute(to),
 				Title: title, Policy: policy, Script: e.plan.assets.href("js/redirect.js"),
 			}
-			return layout.Page[RedirectView]{Name: "redirect"}.Render(e.plan.layouts, w, &view)
+			return layout.Page[RedirectView]{Name: "redirect"}.Render(e.plan.layouts, w, view)
 		},
 	}
 }
