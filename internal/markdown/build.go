@@ -20,13 +20,9 @@ import (
 // It is safe for concurrent use.
 func Parse(src Source) *Doc {
 	b := builders.Get().(*builder)
+	defer builders.Put(b)
 	b.reset(src)
-	pc := parser.NewContext()
-	pc.Set(builderKey, b)
-	b.walk(shared.Parse(text.NewReader(b.src), parser.WithContext(pc)))
-	doc := b.compact()
-	builders.Put(b)
-	return doc
+	return b.read(parserOf(b.src))
 }
 
 // builders lends what a body takes besides its Doc to the next body: 133 MB less
@@ -44,6 +40,14 @@ func (b *builder) reset(src Source) {
 		html:    b.html[:0], plain: b.plain[:0], marks: b.marks[:0],
 	}
 	b.places.reset(src)
+}
+
+// read makes the Doc.
+func (b *builder) read(p parser.Parser) *Doc {
+	pc := parser.NewContext()
+	pc.Set(builderKey, b)
+	b.walk(p.Parse(text.NewReader(b.src), parser.WithContext(pc)))
+	return b.compact()
 }
 
 // compact returns the Doc in as little memory as it needs, apart from the

@@ -16,11 +16,11 @@ import (
 // first ":" or "." of an address and looks back, as GitHub's own parser does;
 // goldmark's wakes at every blank, which costs a sixth of the parsing.
 // See https://github.github.com/gfm/#autolinks-extension-.
-type bareLink struct{}
+type bareLink struct{ wakes []byte }
 
 var _ parser.InlineParser = bareLink{}
 
-func (bareLink) Trigger() []byte { return []byte{':', '.'} }
+func (l bareLink) Trigger() []byte { return l.wakes }
 
 func (bareLink) Parse(parent ast.Node, reader text.Reader, pc parser.Context) ast.Node {
 	line, segment := reader.PeekLine()

@@ -12,51 +12,69 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// shared is the one parser: it is read-only once it is made, and making one
-// for each page costs more than reading the page.
+// shared and undotted are the parsers: they are read-only once they are made,
+// and making one for each page costs more than reading the page. undotted is
+// for bodies in which nothing can be a link that begins with "www.". goldmark
+// cuts a text at each sign that wakes a parser, here at the end of each
+// sentence: without it takes 8 % less time and 6 % less memory (2026-11-26).
 //
 // goldmark's renderer is not used at all. Its HTML is finished too early (we
 // leave holes), lets any scheme but four through, aligns table cells with
 // inline styles, which a strict Content-Security-Policy blocks, and passes
 // attributes.
-var shared = parser.NewParser(
-	parser.WithBlockParsers(
-		util.Prioritized(parser.NewSetextHeadingParser(), 100),
-		util.Prioritized(parser.NewThematicBreakParser(), 200),
-		util.Prioritized(capped{parser.NewListParser()}, 300),
-		util.Prioritized(parser.NewListItemParser(), 400),
-		util.Prioritized(parser.NewCodeBlockParser(), 500),
-		util.Prioritized(parser.NewATXHeadingParser(), 600),
-		util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
-		util.Prioritized(capped{calloutParser{}}, 740),
-		util.Prioritized(blockParser{}, 750),
-		util.Prioritized(capped{parser.NewBlockquoteParser()}, 800),
-		util.Prioritized(parser.NewHTMLBlockParser(), 900),
-		util.Prioritized(capped{footnotes{extension.NewFootnoteBlockParser()}}, 950),
-		util.Prioritized(parser.NewParagraphParser(), 1000),
-	),
-	parser.WithInlineParsers(
-		util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
-		util.Prioritized(codeSpan{parser.NewCodeSpanParser()}, 100),
-		util.Prioritized(footnoteMark{extension.NewFootnoteParser()}, 150),
-		util.Prioritized(linkParser{counted{parser.NewLinkParser()}}, 200),
-		util.Prioritized(parser.NewAutoLinkParser(), 300),
-		util.Prioritized(parser.NewRawHTMLParser(), 400),
-		util.Prioritized(counted{parser.NewEmphasisParser()}, 500),
-		util.Prioritized(counted{extension.NewStrikethroughParser()}, 500),
-		util.Prioritized(strayBlock{}, 600),
-		util.Prioritized(bareLink{}, 999),
-	),
-	parser.WithParagraphTransformers(
-		util.Prioritized(alertMarker{}, 50),
-		util.Prioritized(linkAddresses{parser.LinkReferenceParagraphTransformer}, 100),
-		util.Prioritized(tables{extension.NewTableParagraphTransformer()}, 200),
-	),
-	parser.WithASTTransformers(
-		util.Prioritized(unusedFootnotes{}, 900),
-		util.Prioritized(extension.NewFootnoteASTTransformer(), 999),
-	),
+var (
+	shared   = newParser(bareLink{wakes: []byte{':', '.'}})
+	undotted = newParser(bareLink{wakes: []byte{':'}})
 )
+
+// parserOf returns the parser for a body.
+func parserOf(body []byte) parser.Parser {
+	if bytes.Contains(body, []byte("www.")) {
+		return shared
+	}
+	return undotted
+}
+
+func newParser(bare bareLink) parser.Parser {
+	return parser.NewParser(
+		parser.WithBlockParsers(
+			util.Prioritized(parser.NewSetextHeadingParser(), 100),
+			util.Prioritized(parser.NewThematicBreakParser(), 200),
+			util.Prioritized(capped{parser.NewListParser()}, 300),
+			util.Prioritized(parser.NewListItemParser(), 400),
+			util.Prioritized(parser.NewCodeBlockParser(), 500),
+			util.Prioritized(parser.NewATXHeadingParser(), 600),
+			util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
+			util.Prioritized(capped{calloutParser{}}, 740),
+			util.Prioritized(blockParser{}, 750),
+			util.Prioritized(capped{parser.NewBlockquoteParser()}, 800),
+			util.Prioritized(parser.NewHTMLBlockParser(), 900),
+			util.Prioritized(capped{footnotes{extension.NewFootnoteBlockParser()}}, 950),
+			util.Prioritized(parser.NewParagraphParser(), 1000),
+		),
+		parser.WithInlineParsers(
+			util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
+			util.Prioritized(codeSpan{parser.NewCodeSpanParser()}, 100),
+			util.Prioritized(footnoteMark{extension.NewFootnoteParser()}, 150),
+			util.Prioritized(linkParser{counted{parser.NewLinkParser()}}, 200),
+			util.Prioritized(parser.NewAutoLinkParser(), 300),
+			util.Prioritized(parser.NewRawHTMLParser(), 400),
+			util.Prioritized(counted{parser.NewEmphasisParser()}, 500),
+			util.Prioritized(counted{extension.NewStrikethroughParser()}, 500),
+			util.Prioritized(strayBlock{}, 600),
+			util.Prioritized(bare, 999),
+		),
+		parser.WithParagraphTransformers(
+			util.Prioritized(alertMarker{}, 50),
+			util.Prioritized(linkAddresses{parser.LinkReferenceParagraphTransformer}, 100),
+			util.Prioritized(tables{extension.NewTableParagraphTransformer()}, 200),
+		),
+		parser.WithASTTransformers(
+			util.Prioritized(unusedFootnotes{}, 900),
+			util.Prioritized(extension.NewFootnoteASTTransformer(), 999),
+		),
+	)
+}
 
 // builderKey is where the parsers find the builder of the body that they read.
 var builderKey = parser.NewContextKey()
