@@ -26,18 +26,17 @@ func (p *Printer) encode(text string, b *bench) (matrix, error) {
 	b.bits.Reset()
 	data.Encode(&b.bits, version)
 	b.bits.AddCheckBytes(version, level)
-	best, fewest := matrix{}, 0
+	best, fewest, free := matrix{}, 0, 0
 	for mask := coding.Mask(0); mask < 8; mask++ {
 		form, err := p.form(formKey{version, level, mask})
 		if err != nil {
 			return matrix{}, err
 		}
-		m := form.fill(b.bits.Bytes(), b.spare)
+		m := form.fill(b.bits.Bytes(), b.rooms[free])
+		b.rooms[free] = m.black
 		n := m.falseCorners()
 		if mask == 0 || n < fewest {
-			b.spare, best, fewest = best.black, m, n
-		} else {
-			b.spare = m.black
+			best, fewest, free = m, n, 1-free
 		}
 		if n == 0 {
 			break

@@ -47,8 +47,8 @@ type Printer struct {
 // bench is the room in which a code is drawn.
 type bench struct {
 	bits    coding.Bits
-	spare   []uint8 // for a matrix
-	borders []uint8 // for an outline
+	rooms   [2][]uint8 // for the best matrix and the next
+	borders []uint8    // for an outline
 	svg     []byte
 }
 
@@ -74,7 +74,7 @@ func (p *Printer) SVG(text string, o Options) (string, error) {
 	}
 	b := appendOpening(room.svg[:0], m.width, o)
 	b = m.appendOutline(b, room.borders)
-	room.svg, room.spare = append(b, `"/></svg>`...), m.black
+	room.svg = append(b, `"/></svg>`...)
 	return string(room.svg), nil
 }
 
