@@ -194,16 +194,19 @@ func (e *edition) listLinks(l *databaseList) links {
 	out.content = func() cartridge.Content {
 		page := cartridge.Link{ID: ownLink, Title: title, URL: e.absolute(l.path)}
 		return e.course(l.path, title, e.words.N("facet-about", len(l.entries)), cartridge.Module{
-			ID: "d", Title: title, Links: append([]cartridge.Link{page}, e.databaseLinks(l.entries)...),
+			ID: "d", Title: title, Links: e.databaseLinks(l.entries, page),
 		})
 	}
 	return out
 }
 
-func (e *edition) databaseLinks(databases []*hub.Database) []cartridge.Link {
-	return mapTo(databases, func(d *hub.Database) cartridge.Link {
-		return cartridge.Link{ID: d.ID, Title: d.Title, URL: e.absolute(d.Path)}
-	})
+// databaseLinks returns the links to databases, behind others.
+func (e *edition) databaseLinks(databases []*hub.Database, before ...cartridge.Link) []cartridge.Link {
+	links := slices.Grow(before, len(databases))
+	for _, d := range databases {
+		links = append(links, cartridge.Link{ID: d.ID, Title: d.Title, URL: e.absolute(d.Path)})
+	}
+	return links
 }
 
 // packAwardList plans the cartridges of an award list: the list, then its books.
