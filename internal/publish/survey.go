@@ -97,12 +97,20 @@ func (s *survey) run(ctx context.Context) error {
 		slices.Sort(s.obstacles)
 		return s.refuse(s.obstacles)
 	}
-	var rest []int
+	// What may be large is begun first: the search index, among the last by its
+	// path, was made while the other core had nothing left to do. Of a build of
+	// 25,000 files on 2 cores 0.19 s were idle, now 0.05 (2026-11-26).
+	var rest, small []int
 	for i, f := range s.fates {
-		if f == missing {
+		switch {
+		case f != missing:
+		case s.plan.Artifacts[i].large():
 			rest = append(rest, i)
+		default:
+			small = append(small, i)
 		}
 	}
+	rest = append(rest, small...)
 	err := each(ctx, len(rest), func(worker, i int) error {
 		defer s.progress()
 		return s.make(&s.benches[worker], rest[i])
