@@ -1,13 +1,14 @@
 package card
 
 import (
+	"bytes"
 	"cmp"
 	"image"
 	"image/color"
 	"image/draw"
-	"iter"
 	"math"
 	"slices"
+	"sync"
 
 	"golang.org/x/image/vector"
 )
@@ -28,8 +29,13 @@ type canvas struct{ *image.RGBA }
 // point is a place in pixels.
 type point struct{ x, y float32 }
 
-func newCanvas() canvas {
-	c := canvas{image.NewRGBA(image.Rect(0, 0, Width, Height))}
+// newCanvas returns an empty canvas, an old one if a pool has one: 3 MB that
+// are needed for some milliseconds.
+func newCanvas(used *sync.Pool) canvas {
+	c, ok := used.Get().(canvas)
+	if !ok {
+		c = canvas{image.NewRGBA(image.Rect(0, 0, Width, Height))}
+	}
 	draw.Draw(c.RGBA, c.Rect, image.NewUniform(paper), image.Point{}, draw.Src)
 	return c
 }
@@ -81,7 +87,8 @@ func (c canvas) paletted(accent color.RGBA) *image.Paletted {
 	palette = append(palette, ramp(accent)...)
 	palette = append(palette, ramp(ink)...)
 	known := map[color.RGBA]uint8{paper: 0}
-	for _, shade := range c.colours() {
+	runs := c.runs()
+	for _, shade := range coloursIn(runs) {
 		if len(palette) < 256 {
 			known[shade] = uint8(len(palette))
 			palette = append(palette, shade)
@@ -91,12 +98,12 @@ func (c canvas) paletted(accent color.RGBA) *image.Paletted {
 	}
 	picture := image.NewPaletted(c.Rect, palette)
 	at := 0
-	for shade, pixels := range c.runs() {
-		index := known[shade]
-		for i := at; i < at+pixels; i++ {
+	for _, r := range runs {
+		index := known[r.shade]
+		for i := at; i < at+r.pixels; i++ {
 			picture.Pix[i] = index
 		}
-		at += pixels
+		at += r.pixels
 	}
 	return picture
 }
@@ -107,11 +114,11 @@ func sceneIndex(palette color.Palette, shade color.RGBA) uint8 {
 	return uint8(sceneFirst + palette[sceneFirst:].Index(shade))
 }
 
-// colours lists the colours of the drawing but paper, the frequent ones first.
-func (c canvas) colours() []color.RGBA {
+// coloursIn lists the colours of a drawing but paper, the frequent ones first.
+func coloursIn(runs []run) []color.RGBA {
 	counts := make(map[color.RGBA]int)
-	for shade, pixels := range c.runs() {
-		counts[shade] += pixels
+	for _, r := range runs {
+		counts[r.shade] += r.pixels
 	}
 	delete(counts, paper)
 	all := make([]color.RGBA, 0, len(counts))
@@ -124,18 +131,40 @@ func (c canvas) colours() []color.RGBA {
 	return all
 }
 
-// runs yields the colours of the drawing and for how many pixels each lasts.
-func (c canvas) runs() iter.Seq2[color.RGBA, int] {
-	return func(yield func(color.RGBA, int) bool) {
-		for i := 0; i < len(c.Pix); {
-			start := i
-			for i += 4; i < len(c.Pix) && [4]byte(c.Pix[i:]) == [4]byte(c.Pix[start:]); i += 4 {
-			}
-			if !yield(color.RGBA{c.Pix[start], c.Pix[start+1], c.Pix[start+2], 0xff}, (i-start)/4) {
-				return
-			}
+// run is some pixels of one colour side by side.
+type run struct {
+	shade  color.RGBA
+	pixels int
+}
+
+// runs lists all pixels, row by row. Half of the rows are as the row above.
+func (c canvas) runs() []run {
+	all := make([]run, 0, 32*Height)
+	var above []uint8
+	begin := 0 // of the runs of the row above
+	for y := range Height {
+		row := c.Pix[y*c.Stride:][:4*Width]
+		end := len(all)
+		if bytes.Equal(row, above) {
+			all = append(all, all[begin:end]...)
+		} else {
+			all = appendRuns(all, row)
 		}
+		above, begin = row, end
 	}
+	return all
+}
+
+func appendRuns(all []run, row []uint8) []run {
+	for len(row) > 0 {
+		pixels := 1
+		for 4*pixels < len(row) && [4]uint8(row[4*pixels:]) == [4]uint8(row) {
+			pixels++
+		}
+		all = append(all, run{color.RGBA{row[0], row[1], row[2], 0xff}, pixels})
+		row = row[4*pixels:]
+	}
+	return all
 }
 
 // ramp returns the shades from almost paper to the colour.

@@ -74,6 +74,7 @@ func (c Card) Fingerprint() string {
 type Painter struct {
 	bold, regular *sfnt.Font
 	backdrops     [kinds]func() *backdrop // each drawn once
+	canvases      sync.Pool               // that they were drawn on
 
 	writing sync.Mutex // held while text is written
 	pens    map[penKey]*pen
@@ -98,7 +99,7 @@ func NewPainter() (*Painter, error) {
 		return nil, fmt.Errorf("read the regular font: %w", err)
 	}
 	for kind := range kinds {
-		p.backdrops[kind] = sync.OnceValue(func() *backdrop { return newBackdrop(scene(kind)) })
+		p.backdrops[kind] = sync.OnceValue(func() *backdrop { return newBackdrop(scene(kind, &p.canvases)) })
 	}
 	return p, nil
 }

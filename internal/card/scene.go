@@ -4,6 +4,7 @@ import (
 	"image"
 	"image/color"
 	"math"
+	"sync"
 )
 
 // colours of a kind: accent for the label and the first of the twins, second
@@ -30,9 +31,10 @@ const shelf = 496
 // siteIndent keeps the hub's name clear of the small twins before it.
 const siteIndent = 58
 
-// scene draws all of a card but its text.
-func scene(kind Kind) *image.Paletted {
-	c, tones := newCanvas(), coloursOf(kind)
+// scene draws all of a card but its text, on a canvas that may be used again.
+func scene(kind Kind, used *sync.Pool) *image.Paletted {
+	c, tones := newCanvas(used), coloursOf(kind)
+	defer used.Put(c)
 	c.rectangle(0, 0, Width, 16, tones.accent)
 	c.board()
 	c.books(tones)
