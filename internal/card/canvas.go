@@ -24,7 +24,10 @@ const (
 )
 
 // canvas is where a scene is drawn, in full colour.
-type canvas struct{ *image.RGBA }
+type canvas struct {
+	*image.RGBA
+	*vector.Rasterizer
+}
 
 // point is a place in pixels.
 type point struct{ x, y float32 }
@@ -34,7 +37,7 @@ type point struct{ x, y float32 }
 func newCanvas(used *sync.Pool) canvas {
 	c, ok := used.Get().(canvas)
 	if !ok {
-		c = canvas{image.NewRGBA(image.Rect(0, 0, Width, Height))}
+		c = canvas{image.NewRGBA(image.Rect(0, 0, Width, Height)), &vector.Rasterizer{}}
 	}
 	draw.Draw(c.RGBA, c.Rect, image.NewUniform(paper), image.Point{}, draw.Src)
 	return c
@@ -64,17 +67,17 @@ func (c canvas) polygon(fill color.RGBA, points ...point) {
 		box.Min.X, box.Min.Y = min(box.Min.X, floor(p.x)), min(box.Min.Y, floor(p.y))
 		box.Max.X, box.Max.Y = max(box.Max.X, floor(p.x)+1), max(box.Max.Y, floor(p.y)+1)
 	}
-	r := vector.NewRasterizer(box.Dx(), box.Dy())
+	c.Reset(box.Dx(), box.Dy())
 	for i, p := range points {
 		x, y := p.x-float32(box.Min.X), p.y-float32(box.Min.Y)
 		if i == 0 {
-			r.MoveTo(x, y)
+			c.MoveTo(x, y)
 		} else {
-			r.LineTo(x, y)
+			c.LineTo(x, y)
 		}
 	}
-	r.ClosePath()
-	r.Draw(c.RGBA, box, image.NewUniform(fill), image.Point{})
+	c.ClosePath()
+	c.Draw(c.RGBA, box, image.NewUniform(fill), image.Point{})
 }
 
 func floor(x float32) int { return int(math.Floor(float64(x))) }

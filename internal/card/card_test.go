@@ -182,7 +182,7 @@ func BenchmarkDraw(b *testing.B) {
 	b.ReportMetric(float64(file.Len()), "bytes")
 }
 
-// A build draws one scene of each kind: 27 ms of cpu and 11 MB for all five, 38 ms
+// A build draws one scene of each kind: 27 ms of cpu and 6 MB for all five, 38 ms
 // and 25 MB when each had a canvas of its own and was looked through twice
 // (2026-11-26).
 func BenchmarkScenes(b *testing.B) {

@@ -25,25 +25,26 @@ type bench struct{ text, deflated, header, directory []byte }
 
 // NewPacker prepares a packer.
 func NewPacker() (*Packer, error) {
+	w, err := flate.NewWriter(nil, flate.BestCompression)
+	if err != nil {
+		return nil, fmt.Errorf("compress the opening of a file: %w", err)
+	}
 	p := &Packer{}
 	for _, v := range Versions() {
-		var err error
-		if p.manifests[v], err = newOpening(v.fill(manifestOpening)); err != nil {
+		if p.manifests[v], err = newOpening(w, v.fill(manifestOpening)); err != nil {
 			return nil, err
 		}
-		if p.links[v], err = newOpening(v.fill(webLinkOpening)); err != nil {
+		if p.links[v], err = newOpening(w, v.fill(webLinkOpening)); err != nil {
 			return nil, err
 		}
 	}
 	return p, nil
 }
 
-func newOpening(text string) (packed, error) {
+func newOpening(w *flate.Writer, text string) (packed, error) {
 	var out bytes.Buffer
-	w, err := flate.NewWriter(&out, flate.BestCompression)
-	if err == nil {
-		_, err = w.Write([]byte(text))
-	}
+	w.Reset(&out)
+	_, err := w.Write([]byte(text))
 	if err == nil {
 		err = w.Flush()
 	}
