@@ -284,7 +284,7 @@ func (j *joiner) parseLists() {
 		if f.list == nil {
 			return
 		}
-		if done[i] = f.withBody(books[f]); done[i] != f {
+		if done[i] = j.schemas.withBody(f, books[f]); done[i] != f {
 			j.Cache.putFile(done[i])
 		}
 	})

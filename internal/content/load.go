@@ -19,6 +19,7 @@ import (
 	"github.com/twinshelf/twinshelf/internal/frontmatter"
 	"github.com/twinshelf/twinshelf/internal/hub"
 	"github.com/twinshelf/twinshelf/internal/ledger"
+	"github.com/twinshelf/twinshelf/internal/markdown"
 )
 
 // Options say what to load.
@@ -28,6 +29,8 @@ type Options struct {
 	Drafts  bool         // take drafts for finished pages
 	BaseURL *url.URL     // the address of the site instead of site.yaml's; nil for that
 	Cache   *Cache       // what earlier calls read; nil for none. A file whose text is the same is not parsed again
+
+	Shelf *markdown.Shelf // where the texts wait for their pages; nil for memory
 }
 
 // Sum is the SHA-256 of a file's bytes.
@@ -48,7 +51,7 @@ type SumFS interface {
 // pages can be checked further; it must not be published. The error is trouble
 // with the machine: a folder that is missing, a file that cannot be read.
 func Load(ctx context.Context, o Options) (*hub.Hub, []diag.Finding, error) {
-	l := &loader{Options: o, schemas: newSchemas()}
+	l := &loader{Options: o, schemas: newSchemas(o.Shelf)}
 	if err := l.read(ctx); err != nil {
 		return nil, nil, err
 	}

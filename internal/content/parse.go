@@ -19,10 +19,13 @@ type schemas struct {
 	site      *frontmatter.Schema[rawSite]
 	siteWords *frontmatter.Schema[rawSiteWords]
 	retired   *frontmatter.Schema[[]rawRetired]
+
+	shelf *markdown.Shelf // for the texts of files
 }
 
-func newSchemas() *schemas {
+func newSchemas(shelf *markdown.Shelf) *schemas {
 	return &schemas{
+		shelf:     shelf,
 		page:      frontmatter.NewSchema[rawPage](),
 		library:   frontmatter.NewSchema[rawLibrary](),
 		database:  frontmatter.NewSchema[rawDatabase](),
@@ -70,7 +73,7 @@ func (s *schemas) parseFile(path, text string) *parsedFile {
 	if f.list != nil {
 		f.body = strings.Clone(parts.Body) // without the books before it
 	} else {
-		f.doc = f.parse(parts.Body, hub.OwnAnchors(f.place.kind))
+		f.doc = s.parseBody(f, parts.Body, hub.OwnAnchors(f.place.kind))
 	}
 	return f
 }
@@ -97,21 +100,21 @@ func (s *schemas) decode(f *parsedFile, src frontmatter.Source) (findings []diag
 
 // withBody returns the file of a list with its body parsed. The anchors of its
 // books, which may stand in other files, are not given to headings.
-func (f *parsedFile) withBody(anchors []string) *parsedFile {
+func (s *schemas) withBody(f *parsedFile, anchors []string) *parsedFile {
 	key := strings.Join(anchors, "\n")
 	if f.doc != nil && f.reserved == key {
 		return f
 	}
 	g := *f
 	g.reserved = key
-	g.doc = f.parse(f.body, anchors)
+	g.doc = s.parseBody(f, f.body, anchors)
 	return &g
 }
 
-// parse parses a body. The anchors that the page has by itself are not given to
-// headings.
-func (f *parsedFile) parse(body string, anchors []string) *markdown.Doc {
-	return markdown.Parse(markdown.Source{File: f.path, Line: f.bodyLine, Text: body, Reserved: anchors})
+// parseBody parses the body of a file. The anchors that the page has by itself
+// are not given to headings.
+func (s *schemas) parseBody(f *parsedFile, body string, anchors []string) *markdown.Doc {
+	return markdown.Parse(markdown.Source{File: f.path, Line: f.bodyLine, Text: body, Reserved: anchors, Shelf: s.shelf})
 }
 
 // top is the place that stands for the whole file.

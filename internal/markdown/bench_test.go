@@ -26,7 +26,7 @@ func BenchmarkPage(b *testing.B) {
 	b.SetBytes(int64(len(text)))
 	var out []byte
 	for b.Loop() {
-		out = Parse(Source{File: "content/guides/page.md", Line: 8, Text: text}).Append(out[:0], plain{}, english)
+		out = must(Parse(Source{File: "content/guides/page.md", Line: 8, Text: text}).Append(out[:0], plain{}, english))
 	}
 }
 
@@ -37,7 +37,7 @@ func BenchmarkAppend(b *testing.B) {
 	b.ReportAllocs()
 	var out []byte
 	for b.Loop() {
-		out = doc.Append(out[:0], plain{}, english)
+		out = must(doc.Append(out[:0], plain{}, english))
 	}
 }
 

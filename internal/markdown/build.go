@@ -36,8 +36,8 @@ func (b *builder) reset(src Source) {
 	*b = builder{
 		places:  places{src: b.src[:0], lines: b.lines[:0]},
 		doc:     Doc{Holes: b.doc.Holes[:0], Headings: b.doc.Headings[:0], Links: b.doc.Links[:0]},
-		anchors: b.anchors,
-		html:    b.html[:0], plain: b.plain[:0], marks: b.marks[:0],
+		anchors: b.anchors, shelf: src.Shelf,
+		html: b.html[:0], plain: b.plain[:0], marks: b.marks[:0],
 	}
 	b.places.reset(src)
 }
@@ -54,9 +54,12 @@ func (b *builder) read(p parser.Parser) *Doc {
 // builder: a site holds thousands of Docs at once.
 func (b *builder) compact() *Doc {
 	doc := b.doc
-	doc.HTML = string(b.html)
-	if at := strings.Index(doc.HTML, doc.Summary); at >= 0 {
-		doc.Summary = doc.HTML[at : at+len(doc.Summary)] // most are plain: 3 MB less for 10,000 bodies (2026-11-26)
+	var stored bool
+	if doc.stored, stored = b.shelf.put(b.html); !stored {
+		doc.HTML = string(b.html)
+		if at := strings.Index(doc.HTML, doc.Summary); at >= 0 {
+			doc.Summary = doc.HTML[at : at+len(doc.Summary)] // most are plain: 3 MB less for 10,000 bodies (2026-11-26)
+		}
 	}
 	doc.Holes = append([]Hole(nil), doc.Holes...) // slices.Clone of none would hold on to the builder's
 	doc.Headings = append([]Heading(nil), doc.Headings...)
@@ -71,6 +74,7 @@ type builder struct {
 	places
 	doc     Doc
 	anchors anchors
+	shelf   *Shelf
 
 	html      []byte
 	plain     []byte // the plain text of open headings, links and the summary

@@ -71,7 +71,7 @@ func TestCommonMarkExamples(t *testing.T) {
 		}
 	}
 	for _, e := range commonMarkExamples(t) {
-		got := tree(string(Parse(Source{Text: e.Markdown}).Append(nil, plain{}, english)))
+		got := tree(string(must(Parse(Source{Text: e.Markdown}).Append(nil, plain{}, english))))
 		want := tree(e.HTML)
 		if why := reason[e.Example]; why != "" {
 			if got == want {

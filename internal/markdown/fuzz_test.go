@@ -28,7 +28,7 @@ func FuzzParse(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		doc := Parse(Source{File: "f", Line: 3, Text: text, Reserved: []string{"get-in"}})
-		checkHTML(t, string(doc.Append(nil, plain{}, english)))
+		checkHTML(t, string(must(doc.Append(nil, plain{}, english))))
 		checkPlaces(t, doc, text)
 		if !strings.Contains(text, "www.") {
 			b := &builder{anchors: newAnchors()}

@@ -8,7 +8,7 @@ import (
 )
 
 func render(text string) string {
-	return string(Parse(Source{Text: text}).Append(nil, plain{}, english))
+	return string(must(Parse(Source{Text: text}).Append(nil, plain{}, english)))
 }
 
 func TestHTML(t *testing.T) {
@@ -169,7 +169,7 @@ func TestResolverDecides(t *testing.T) {
 		{"picture of known size", `![a "b"](big.png)`, `<p><img src="/big.1a2b.png" alt="a &quot;b&quot;" srcset="/big-2x.png 2x" sizes="100vw" width="600" height="400" loading="lazy" decoding="async"></p>`},
 		{"picture in a link", "[![a *b*](a.png)](b.md)", `<p><a href="b.md"><img src="a.png" alt="a b"></a></p>`},
 	} {
-		got := string(Parse(Source{Text: tt.in}).Append([]byte("x"), choosy{}, english))
+		got := string(must(Parse(Source{Text: tt.in}).Append([]byte("x"), choosy{}, english)))
 		if got != "x"+tt.want {
 			t.Errorf("%s:\n got %s\nwant %s", tt.name, got, "x"+tt.want)
 		}
@@ -181,7 +181,7 @@ func TestWordsAreTheCallers(t *testing.T) {
 	t.Parallel()
 	words := &Words{Note: "Nota", Tip: "Consejo", Warning: "Aviso", Footnotes: "Notas", BackToText: "Volver & leer", Done: "hecho", ToDo: "por hacer", Table: "Tabla"}
 	text := ":::note\na\n:::\n\n:::tip\na\n:::\n\n:::warning\na\n:::\n\n- [x] a[^1]\n- [ ] b\n\na|b\n-|-\n\n[^1]: c"
-	got := string(Parse(Source{Text: text}).Append(nil, plain{}, words))
+	got := string(must(Parse(Source{Text: text}).Append(nil, plain{}, words)))
 	for _, want := range []string{">Nota<", ">Consejo<", ">Aviso<", `"Notas"`, `"Volver &amp; leer 1"`, `"hecho"`, `"por hacer"`, `"Tabla"`} {
 		if strings.Count(got, want) != 1 {
 			t.Errorf("%s is not there once in %s", want, got)

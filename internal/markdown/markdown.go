@@ -10,7 +10,7 @@
 //	doc := markdown.Parse(markdown.Source{File: "content/guides/card.md", Line: 5, Text: body})
 //	findings = append(findings, doc.Findings...)
 //	...
-//	html := doc.Append(nil, resolver, words)
+//	html, err := doc.Append(nil, resolver, words)
 //
 // It knows no records and no addresses: whether "../databases/sora.md" exists
 // and what `::database{id=sora}` looks like is the caller's business. It is
@@ -35,18 +35,21 @@ type Source struct {
 	Line     int      // the line of File on which Text begins, from 1; zero means 1
 	Text     string   // UTF-8 without a BOM; lines end with LF or CRLF
 	Reserved []string // anchors that the page has by itself; a heading that would take one gets "-1"
+	Shelf    *Shelf   // where the HTML is kept; nil for memory
 }
 
 // Doc is a parsed body. It is plain data, is never changed after Parse and is
 // safe for concurrent use.
 type Doc struct {
-	HTML     string    // without what fills its holes
+	HTML     string    // without what fills its holes; "" for one that lies in a Shelf's file
 	Holes    []Hole    // in order
 	Headings []Heading // in order
 	Links    []Link    // links, bare addresses and pictures, in order
 	Blocks   []Block   // in order
 	Summary  string    // the first paragraph as plain text; empty if there is none
 	Findings []diag.Finding
+
+	stored slot // where the HTML lies if it is not in memory
 }
 
 // Heading is a heading of a body. The page's title is the h1 and is not part
@@ -104,7 +107,7 @@ func (b *Block) Attr(name string) string {
 }
 
 // Empty reports whether nothing of the body shows.
-func (d *Doc) Empty() bool { return d.HTML == "" && len(d.Holes) == 0 }
+func (d *Doc) Empty() bool { return d.HTML == "" && d.stored.size == 0 && len(d.Holes) == 0 }
 
 // HoleKind tells what fills a Hole.
 type HoleKind uint8

@@ -67,12 +67,20 @@ func (w *Words) get(word Word) string {
 
 // Append appends the body's HTML to dst, its holes filled, and returns it.
 // The HTML is safe to stand in a page as it is. It is compact already: it
-// needs no minifier.
-func (d *Doc) Append(dst []byte, r Resolver, w *Words) []byte {
+// needs no minifier. An error is trouble with the file of a Shelf.
+func (d *Doc) Append(dst []byte, r Resolver, w *Words) ([]byte, error) {
+	if d.stored.shelf == nil {
+		return appendFilled(dst, d, d.HTML, r, w), nil
+	}
+	err := d.stored.with(func(html []byte) { dst = appendFilled(dst, d, html, r, w) })
+	return dst, err
+}
+
+func appendFilled[T string | []byte](dst []byte, d *Doc, html T, r Resolver, w *Words) []byte {
 	plain := false // the open link shows its text only
 	from := int32(0)
 	for _, h := range d.Holes {
-		dst = append(dst, d.HTML[from:h.At]...)
+		dst = append(dst, html[from:h.At]...)
 		from = h.At
 		switch h.Kind {
 		case LinkStart:
@@ -97,7 +105,7 @@ func (d *Doc) Append(dst []byte, r Resolver, w *Words) []byte {
 			dst = appendAttr(dst, w.get(Word(h.Index)))
 		}
 	}
-	return append(dst, d.HTML[from:]...)
+	return append(dst, html[from:]...)
 }
 
 func appendLink(dst []byte, l *Link, t Target) []byte {

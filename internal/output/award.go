@@ -30,14 +30,14 @@ func (p *planner) awards() []publish.Artifact {
 func (e *edition) sectionLeaf(s hub.Section) leaf {
 	section := e.Sections[s]
 	return leaf{
-		path: section.Path, title: e.sectionTitle(section), description: e.description(section), record: section,
+		path: section.Path, title: e.sectionTitle(section), description: e.description(section), record: section, text: true,
 		everywhere: true, anchors: headingAnchors(section), scripts: e.pageScripts(section), share: true,
 	}
 }
 
 func (e *edition) awardsPage() publish.Artifact {
 	return page(e, e.sectionLeaf(hub.AwardsSection), "awards", func(s Shell) AwardsView {
-		v := AwardsView{Shell: s, Intro: e.body(e.Sections[hub.AwardsSection])}
+		v := AwardsView{Shell: s, Intro: s.text}
 		for _, a := range e.Awards {
 			if !a.Listed() {
 				continue
@@ -59,13 +59,13 @@ func (e *edition) awardsPage() publish.Artifact {
 
 func (e *edition) awardPage(a *hub.Award) publish.Artifact {
 	l := leaf{
-		path: a.Path, title: e.title(&a.Page), description: e.description(&a.Page), record: &a.Page,
+		path: a.Path, title: e.title(&a.Page), description: e.description(&a.Page), record: &a.Page, text: true,
 		crumbs: []Link{e.sectionLink(hub.AwardsSection)}, anchors: headingAnchors(&a.Page),
 		scripts: e.pageScripts(&a.Page), share: a.Listed(),
 	}
 	return page(e, l, "award", func(s Shell) AwardView {
 		v := AwardView{
-			Shell: s, Lead: e.lead(&a.Page), Body: e.body(&a.Page), Organizer: a.Organizer, Site: a.URL,
+			Shell: s, Lead: e.lead(&a.Page), Body: s.text, Organizer: a.Organizer, Site: a.URL,
 			Grades: e.gradesInWords(a.Grades), Vote: e.voteLines(a.Voting),
 		}
 		if a.ReadAtLeast > 0 {
@@ -134,7 +134,7 @@ func (e *edition) voteSpan(v hub.Voting) string {
 
 func (e *edition) awardListPage(l *hub.AwardList) publish.Artifact {
 	lf := leaf{
-		path: l.Path, title: e.title(&l.Page), description: e.listDescription(l), record: &l.Page,
+		path: l.Path, title: e.title(&l.Page), description: e.listDescription(l), record: &l.Page, text: true,
 		crumbs: []Link{
 			e.sectionLink(hub.AwardsSection),
 			{Href: e.href(l.Award.Path), Text: l.Award.Title, Lang: e.foreign(l.Award.Lang)},
@@ -163,7 +163,7 @@ func (e *edition) listDescription(l *hub.AwardList) string {
 
 func (e *edition) awardListView(s Shell, l *hub.AwardList) AwardListView {
 	v := AwardListView{
-		Shell: s, Sprite: e.sprite(s, bookIcons(l.Books)), Lead: e.lead(&l.Page), Body: e.body(&l.Page),
+		Shell: s, Sprite: e.sprite(s, bookIcons(l.Books)), Lead: e.lead(&l.Page), Body: s.text,
 		Organizer: l.Organizer, Site: l.URL, Grades: e.gradesInWords(l.Grades),
 		Count: e.words.N("books", len(l.Books)), Vote: e.voteLines(l.Voting),
 	}

@@ -13,16 +13,20 @@ import (
 )
 
 // body renders a page's text, its links and blocks resolved.
-func (e *edition) body(p *hub.Page) Rich {
-	html, _ := e.plan.scratch.make(func(w *bytes.Buffer) error {
-		_, err := w.Write(p.Body.Append(w.AvailableBuffer(), &resolver{edition: e, page: p}, e.markdownWords()))
-		return err // a buffer takes everything
+func (e *edition) body(p *hub.Page) (Rich, error) {
+	html, err := e.plan.scratch.make(func(w *bytes.Buffer) error {
+		html, err := p.Body.Append(w.AvailableBuffer(), &resolver{edition: e, page: p}, e.markdownWords())
+		w.Write(html)
+		return err
 	})
+	if err != nil {
+		return Rich{}, err
+	}
 	out := Rich{HTML: template.HTML(html), Lang: e.foreign(p.BodyLang)} //nolint:gosec // made by package markdown
 	if out.Lang != "" {
 		out.Dir = p.BodyLang.Dir()
 	}
-	return out
+	return out, nil
 }
 
 // showsHours reports whether a page's text has a block of hours.

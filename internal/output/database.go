@@ -24,7 +24,7 @@ func (p *planner) databases() []publish.Artifact {
 
 func (e *edition) databasePage(d *hub.Database) publish.Artifact {
 	l := leaf{
-		path: d.Path, title: e.title(&d.Page), description: e.description(&d.Page), record: &d.Page,
+		path: d.Path, title: e.title(&d.Page), description: e.description(&d.Page), record: &d.Page, text: true,
 		crumbs:  []Link{e.sectionLink(hub.DatabasesSection)},
 		anchors: slices.Concat(hub.OwnAnchors(hub.DatabasePage), headingAnchors(&d.Page)),
 		scripts: e.pageScripts(&d.Page), share: d.Listed(), embed: embedDatabasePath(d),
@@ -44,7 +44,7 @@ func (e *edition) pageScripts(p *hub.Page) []string {
 
 func (e *edition) databaseView(s Shell, d *hub.Database) DatabaseView {
 	v := DatabaseView{
-		Shell: s, Sprite: e.sprite(s, databaseIcons(d)), AlsoKnownAs: d.AlsoKnownAs, Vendor: d.Vendor, Lead: e.lead(&d.Page), Body: e.body(&d.Page),
+		Shell: s, Sprite: e.sprite(s, databaseIcons(d)), AlsoKnownAs: d.AlsoKnownAs, Vendor: d.Vendor, Lead: e.lead(&d.Page), Body: s.text,
 		Formats: e.formatTerms(d.Formats), Languages: e.languageNames(d.Languages),
 		Grades: e.gradeBand(d.Grades), Ways: e.ways(d), Picture: e.picture(&d.Page),
 	}

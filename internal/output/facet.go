@@ -242,7 +242,7 @@ func (e *edition) databaseListPage(l *databaseList) publish.Artifact {
 		noIndex: len(l.entries) == 0 && (l.facet != nil || l.letter != nil),
 	}
 	if l.facet == nil && l.letter == nil {
-		lf.anchors = headingAnchors(section)
+		lf.text, lf.anchors = true, headingAnchors(section)
 	}
 	if l.facet != nil {
 		lf.crumbs = append(lf.crumbs, e.sectionLink(hub.DatabasesSection))
@@ -265,16 +265,12 @@ func (e *edition) databaseListPage(l *databaseList) publish.Artifact {
 }
 
 func (e *edition) databasesView(s Shell, l *databaseList) DatabasesView {
-	section := e.Sections[hub.DatabasesSection]
 	v := DatabasesView{
-		Shell: s, Count: e.words.N("databases-count", len(l.entries)), All: e.href("/databases/"),
+		Shell: s, Intro: s.text, Count: e.words.N("databases-count", len(l.entries)), All: e.href("/databases/"),
 	}
 	whole := l
 	if l.of != nil {
 		whole = l.of
-	}
-	if l.facet == nil && l.letter == nil {
-		v.Intro = e.body(section)
 	}
 	if l.facet != nil {
 		v.Facet = &Facet{l.facet.key, Term{l.value.id, l.value.text, e.href(l.value.path)}}

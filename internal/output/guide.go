@@ -37,7 +37,7 @@ func (p *planner) plainPages() []publish.Artifact {
 // guidesView groups the guides by whom they are for; a guide for several
 // stands with the first of them.
 func (e *edition) guidesView(s Shell) GuidesView {
-	v := GuidesView{Shell: s, Intro: e.body(e.Sections[hub.GuidesSection])}
+	v := GuidesView{Shell: s, Intro: s.text}
 	order := []hub.Audience{"families", "students", "teachers", "librarians", ""}
 	groups := map[hub.Audience]*GuideGroup{}
 	for _, g := range e.Guides {
@@ -71,7 +71,7 @@ func (e *edition) guidesView(s Shell) GuidesView {
 // textPage plans a guide or a plain page.
 func (e *edition) textPage(p *hub.Page, layout string, crumbs ...Link) publish.Artifact {
 	l := leaf{
-		path: p.Path, title: e.title(p), description: e.description(p), record: p, crumbs: crumbs,
+		path: p.Path, title: e.title(p), description: e.description(p), record: p, text: true, crumbs: crumbs,
 		anchors: headingAnchors(p), scripts: e.pageScripts(p), share: p.Listed(),
 	}
 	return page(e, l, layout, func(s Shell) PageView { return e.pageView(s, p) })
@@ -83,7 +83,7 @@ const contentsFrom = 4
 
 func (e *edition) pageView(s Shell, p *hub.Page) PageView {
 	v := PageView{
-		Shell: s, Lead: e.lead(p), Body: e.body(p), Grades: e.gradesInWords(p.Grades), Picture: e.picture(p),
+		Shell: s, Lead: e.lead(p), Body: s.text, Grades: e.gradesInWords(p.Grades), Picture: e.picture(p),
 	}
 	for _, h := range p.Body.Headings {
 		if h.Level <= 3 {

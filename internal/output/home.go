@@ -10,7 +10,7 @@ func (p *planner) homes() []publish.Artifact {
 	var artifacts []publish.Artifact
 	for _, e := range p.editions {
 		l := leaf{
-			path: "/", title: e.title(e.Home), description: e.Home.Description, record: e.Home,
+			path: "/", title: e.title(e.Home), description: e.Home.Description, record: e.Home, text: true,
 			anchors: headingAnchors(e.Home), scripts: []string{"js/hours.js", "js/copy.js"}, data: e.siteLD, share: true,
 		}
 		if l.title.Text == "" {
@@ -52,7 +52,7 @@ const (
 
 func (e *edition) homeView(s Shell) HomeView {
 	v := HomeView{
-		Shell: s, Lead: e.lead(e.Home), Body: e.body(e.Home),
+		Shell: s, Lead: e.lead(e.Home), Body: s.text,
 		Search: e.href("/search/"), AllDays: e.href("/hours/"),
 		Awards: e.href("/awards/"), AllGuides: e.href("/guides/"), All: e.href("/databases/"),
 	}

@@ -34,7 +34,7 @@ func (p *planner) hoursPages() []publish.Artifact {
 
 func (e *edition) hoursView(s Shell) HoursView {
 	v := HoursView{
-		Shell: s, Intro: e.body(e.Sections[hub.HoursSection]), Published: e.date(e.plan.hub.Today), Zones: e.zonesDiffer(),
+		Shell: s, Intro: s.text, Published: e.date(e.plan.hub.Today), Zones: e.zonesDiffer(),
 	}
 	first := e.weekOf(e.plan.hub.Today)
 	v.Week = e.words.DateRangeYear(civil.Range{From: first, Until: first.AddDays(6)})

@@ -15,7 +15,7 @@ func (p *planner) libraries() []publish.Artifact {
 		list := e.sectionLeaf(hub.LibrariesSection)
 		list.scripts = append(list.scripts, "js/hours.js", "js/catalog.js")
 		artifacts = append(artifacts, page(e, list, "libraries", func(s Shell) LibrariesView {
-			v := LibrariesView{Shell: s, Intro: e.body(e.Sections[hub.LibrariesSection])}
+			v := LibrariesView{Shell: s, Intro: s.text}
 			for _, l := range e.Libraries {
 				if l.Listed() && (l.Parent == nil || !l.Parent.Listed()) {
 					v.Libraries = append(v.Libraries, e.libraryCard(l, true))
@@ -65,7 +65,7 @@ func descendants(l *hub.Library) []*hub.Library {
 
 func (e *edition) libraryPage(l *hub.Library) publish.Artifact {
 	lf := leaf{
-		path: l.Path, title: e.title(&l.Page), description: e.description(&l.Page), record: &l.Page,
+		path: l.Path, title: e.title(&l.Page), description: e.description(&l.Page), record: &l.Page, text: true,
 		crumbs:  []Link{e.sectionLink(hub.LibrariesSection)},
 		anchors: append(hub.OwnAnchors(hub.LibraryPage), headingAnchors(&l.Page)...),
 		scripts: []string{"js/hours.js", "js/copy.js"}, share: l.Listed(), embed: embedHoursPath(l),
@@ -83,7 +83,7 @@ const databasesOnPage = 24
 
 func (e *edition) libraryView(s Shell, l *hub.Library) LibraryView {
 	v := LibraryView{
-		Shell: s, Kind: e.words.LibraryKind(string(l.Kind)), Lead: e.lead(&l.Page), Body: e.body(&l.Page),
+		Shell: s, Kind: e.words.LibraryKind(string(l.Kind)), Lead: e.lead(&l.Page), Body: s.text,
 		Picture: e.picture(&l.Page), Built: e.date(e.plan.hub.Today), Calendar: e.plan.href(calendarPath(l)),
 		Subscribe: template.URL("webcal://" + e.Site.URL.Host + e.plan.href(calendarPath(l))), //nolint:gosec // an address of ours
 		Address:   addressLines(l.Address), Site: l.URL, Catalog: l.Catalog.URL,

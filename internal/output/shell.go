@@ -40,6 +40,7 @@ type leaf struct {
 	headTitle   string // "" for the title
 	description string
 	record      *hub.Page // nil for a page that no record makes
+	text        bool      // the page shows the record's text
 	crumbs      []Link    // between home and the page
 	noIndex     bool
 	anchors     []string
@@ -185,7 +186,7 @@ func (e *edition) header(path string) template.HTML {
 }
 
 // newShell returns what a page has around its content.
-func (e *edition) newShell(l leaf) Shell {
+func (e *edition) newShell(l leaf) (Shell, error) {
 	s := Shell{
 		W: e.words, Lang: e.Lang.String(), Dir: e.Lang.Dir(),
 		Title: l.title, HeadTitle: l.headTitle, Description: l.description,
@@ -230,7 +231,11 @@ func (e *edition) newShell(l leaf) Shell {
 		e.addRecord(&s, l.record)
 		s.Icons = slices.ContainsFunc(l.record.Body.Blocks, func(b markdown.Block) bool { return b.Name != "hours" })
 	}
-	return s
+	var err error
+	if l.text {
+		s.text, err = e.body(l.record)
+	}
+	return s, err
 }
 
 // addRecord adds what the shell shows of a record.
@@ -354,7 +359,11 @@ func page[V any](e *edition, l leaf, name string, view func(Shell) V) publish.Ar
 			Canonical: e.canonical(l), Alternates: e.alternates(l), Anchors: l.anchors,
 		},
 		Render: func(w *bytes.Buffer) error {
-			return layout.Page[V]{Name: name}.Render(e.plan.layouts, w, view(e.newShell(l)))
+			s, err := e.newShell(l)
+			if err != nil {
+				return err
+			}
+			return layout.Page[V]{Name: name}.Render(e.plan.layouts, w, view(s))
 		},
 	}
 	if l.record != nil {

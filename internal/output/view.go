@@ -95,6 +95,8 @@ type Shell struct {
 	Updated      Date
 	Reviewed     Date
 	EditURL      string // "" if the hub has none or no file makes the page
+
+	text Rich // of the record, for the views that show it
 }
 
 // Alternate is a page's twin in another language, for search engines.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/twinshelf/twinshelf/internal/civil"
 	"github.com/twinshelf/twinshelf/internal/diag"
+	"github.com/twinshelf/twinshelf/internal/markdown"
 	"github.com/twinshelf/twinshelf/internal/publish"
 )
 
@@ -19,6 +20,10 @@ type BuildOptions struct {
 	Progress func(done, total int) // called now and then from several goroutines; nil for nobody
 	Waiting  func()                // called once if another build holds the output folder; nil for nobody
 }
+
+// textsInMemory is how many bytes of texts a build keeps in memory: those of a
+// thousand records. The rest waits in a temporary file.
+const textsInMemory = 6 << 20
 
 // Report tells what a build did.
 type Report struct {
@@ -48,6 +53,10 @@ func Build(ctx context.Context, opts BuildOptions) (Report, error) {
 				return report, nil
 			}
 		}
+	}
+	if opts.Shelf == nil {
+		opts.Shelf = markdown.NewShelf(textsInMemory)
+		defer opts.Shelf.Close()
 	}
 	s, err := Load(ctx, opts.Options)
 	if err != nil {

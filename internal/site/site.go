@@ -27,6 +27,7 @@ import (
 	"github.com/twinshelf/twinshelf/internal/hub"
 	"github.com/twinshelf/twinshelf/internal/lang"
 	"github.com/twinshelf/twinshelf/internal/ledger"
+	"github.com/twinshelf/twinshelf/internal/markdown"
 	"github.com/twinshelf/twinshelf/internal/output"
 	"github.com/twinshelf/twinshelf/internal/publish"
 )
@@ -44,6 +45,8 @@ type Options struct {
 	// record says itself: with the pages of that record, as the site that is
 	// being planned will have them. Nil for nobody.
 	Early func(pages []publish.Artifact)
+
+	Shelf *markdown.Shelf // where the texts of pages wait; nil for memory
 
 	Untranslated bool // find also the pages that a language lacks
 }
@@ -92,7 +95,7 @@ func Load(ctx context.Context, opts Options) (*Site, error) {
 	}
 	s := &Site{}
 	var findings []diag.Finding
-	s.Hub, findings, err = content.Load(ctx, content.Options{FS: root, Now: opts.Now, BaseURL: base, Drafts: opts.Drafts, Cache: opts.Cache.files()})
+	s.Hub, findings, err = content.Load(ctx, content.Options{FS: root, Now: opts.Now, BaseURL: base, Drafts: opts.Drafts, Cache: opts.Cache.files(), Shelf: opts.Shelf})
 	if err != nil {
 		return nil, err
 	}
