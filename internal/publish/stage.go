@@ -88,10 +88,11 @@ func (s *stage) folder(path string) error {
 		return err
 	}
 	// Two goroutines may come here for the same folder; one of them finds it made.
-	if err := os.Mkdir(s.at(path), folderMode); err != nil && !errors.Is(err, fs.ErrExist) {
+	at := s.at(path)
+	if err := os.Mkdir(at, folderMode); err != nil && !errors.Is(err, fs.ErrExist) {
 		return err
 	}
-	if err := os.Chmod(s.at(path), folderMode); err != nil {
+	if err := os.Chmod(at, folderMode); err != nil {
 		return err
 	}
 	s.made.Store(path, true)
