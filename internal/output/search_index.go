@@ -23,15 +23,15 @@ var searchFields = [...]string{"title", "names", "topics", "text"}
 // document it stands how often.
 // See https://lucaong.github.io/minisearch/types/MiniSearch.AsPlainObject.html
 type searchIndex struct {
-	docs    []searchResult
-	lengths [][len(searchFields)]int32 // different terms of each field
-	terms   map[string]*postings
+	docs  []indexed
+	terms map[string]*postings
 }
 
-// searchResult is what a result shows of a document, and where it leads.
-type searchResult struct {
+// indexed is what a result shows of a document, and where it leads.
+type indexed struct {
 	href, kind, title, about string
 	lang                     lang.Tag
+	lengths                  [len(searchFields)]int32 // different terms of each field
 }
 
 // postings say how often a term stands in which field of which document, in the
@@ -84,8 +84,7 @@ func newSearchIndex() *searchIndex { return &searchIndex{terms: map[string]*post
 
 func (x *searchIndex) add(d *searchDoc) {
 	doc := int32(len(x.docs)) //nolint:gosec // a hub has no two thousand million pages
-	x.docs = append(x.docs, searchResult{href: d.href, kind: d.kind, title: d.title, about: d.about, lang: d.lang})
-	var lengths [len(searchFields)]int32
+	kept := indexed{href: d.href, kind: d.kind, title: d.title, about: d.about, lang: d.lang}
 	for field, text := range d.fields() {
 		for term := range searchTerms(text) {
 			list := x.terms[term]
@@ -94,11 +93,11 @@ func (x *searchIndex) add(d *searchDoc) {
 				x.terms[strings.Clone(term)] = list
 			}
 			if list.add(doc, int32(field)) {
-				lengths[field]++
+				kept.lengths[field]++
 			}
 		}
 	}
-	x.lengths = append(x.lengths, lengths)
+	x.docs = append(x.docs, kept)
 }
 
 // write writes the index as JSON. It is written by hand because minisearch
@@ -129,9 +128,9 @@ func (x *searchIndex) write(w io.Writer) error {
 	}
 	b = append(b, `},"fieldLength":{`...)
 	var totals [len(searchFields)]int
-	for i, lengths := range x.lengths {
+	for i := range x.docs {
 		b = append(appendKey(b, i > 0, i), '[')
-		for field, n := range lengths {
+		for field, n := range x.docs[i].lengths {
 			totals[field] += int(n)
 			b = strconv.AppendInt(appendComma(b, field > 0), int64(n), 10)
 		}
@@ -184,7 +183,7 @@ func (p *postings) appendJSON(b []byte) []byte {
 }
 
 // appendStored appends what a result shows.
-func (d *searchResult) appendStored(b []byte) []byte {
+func (d *indexed) appendStored(b []byte) []byte {
 	b = append(append(append(b, `{"kind":"`...), d.kind...), `","title":`...)
 	b = appendString(b, d.title)
 	if d.about != "" {
