@@ -9,6 +9,7 @@ import (
 	"github.com/twinshelf/twinshelf/internal/diag"
 	"github.com/twinshelf/twinshelf/internal/hub"
 	"github.com/twinshelf/twinshelf/internal/ledger"
+	"github.com/twinshelf/twinshelf/internal/publish"
 )
 
 // lostAddresses checks that every address on the ledger is kept: it has a
@@ -36,10 +37,11 @@ type ledgerCheck struct {
 	Input
 	known   map[string]bool         // files that the ledger knows
 	givenUp map[ledger.Address]bool // what retired.yaml names
+	anchors map[*publish.Page][]string
 }
 
 func newLedgerCheck(in Input) ledgerCheck {
-	c := ledgerCheck{Input: in, known: map[string]bool{}, givenUp: map[ledger.Address]bool{}}
+	c := ledgerCheck{Input: in, known: map[string]bool{}, givenUp: map[ledger.Address]bool{}, anchors: map[*publish.Page][]string{}}
 	for _, entry := range in.Hub.Ledger.Entries() {
 		c.known[entry.File] = true
 	}
@@ -63,7 +65,17 @@ func (c ledgerCheck) kept(a ledger.Address) bool {
 	if artifact == nil {
 		return false
 	}
-	return a.Anchor() == "" || c.givenUp[a] || artifact.Page == nil || c.Retired[where] || slices.Contains(artifact.Page.Anchors, a.Anchor())
+	return a.Anchor() == "" || c.givenUp[a] || artifact.Page == nil || c.Retired[where] || slices.Contains(c.anchorsOf(artifact.Page), a.Anchor())
+}
+
+// anchorsOf returns the anchors of a page, made once for all of its entries.
+func (c ledgerCheck) anchorsOf(p *publish.Page) []string {
+	anchors, ok := c.anchors[p]
+	if !ok && p.Anchors != nil {
+		anchors = p.Anchors()
+		c.anchors[p] = anchors
+	}
+	return anchors
 }
 
 // publishAddress percent-encodes a path as the plan does.

@@ -26,17 +26,20 @@ func (p *planner) awards() []publish.Artifact {
 	return artifacts
 }
 
-// sectionLeaf is the leaf of a section's own page.
-func (e *edition) sectionLeaf(s hub.Section) leaf {
+// sectionLeaf is the leaf of a section's own page, which has scripts beside
+// those of its text.
+func (e *edition) sectionLeaf(s hub.Section, scripts ...string) leaf {
 	section := e.Sections[s]
 	return leaf{
 		path: section.Path, title: e.sectionTitle(section), description: e.description(section), record: section, text: true,
-		everywhere: true, anchors: headingAnchors(section), scripts: e.pageScripts(section), share: true,
+		everywhere: true, anchors: ownAnchors(section), share: true,
+		scripts: append(e.pageScripts(section), scripts...),
 	}
 }
 
 func (e *edition) awardsPage() publish.Artifact {
-	return page(e, e.sectionLeaf(hub.AwardsSection), "awards", func(s Shell) AwardsView {
+	what := func() leaf { return e.sectionLeaf(hub.AwardsSection) }
+	return page(e, what, "awards", func(s Shell) AwardsView {
 		v := AwardsView{Shell: s, Intro: s.text}
 		for _, a := range e.Awards {
 			if !a.Listed() {
@@ -58,12 +61,14 @@ func (e *edition) awardsPage() publish.Artifact {
 }
 
 func (e *edition) awardPage(a *hub.Award) publish.Artifact {
-	l := leaf{
-		path: a.Path, title: e.title(&a.Page), description: e.description(&a.Page), record: &a.Page, text: true,
-		crumbs: []Link{e.sectionLink(hub.AwardsSection)}, anchors: headingAnchors(&a.Page),
-		scripts: e.pageScripts(&a.Page), share: a.Listed(),
+	what := func() leaf {
+		return leaf{
+			path: a.Path, title: e.title(&a.Page), description: e.description(&a.Page), record: &a.Page, text: true,
+			crumbs: []Link{e.sectionLink(hub.AwardsSection)}, anchors: ownAnchors(&a.Page),
+			scripts: e.pageScripts(&a.Page), share: a.Listed(),
+		}
 	}
-	return page(e, l, "award", func(s Shell) AwardView {
+	return page(e, what, "award", func(s Shell) AwardView {
 		v := AwardView{
 			Shell: s, Lead: e.lead(&a.Page), Body: s.text, Organizer: a.Organizer, Site: a.URL,
 			Grades: e.gradesInWords(a.Grades), Vote: e.voteLines(a.Voting),
@@ -133,25 +138,34 @@ func (e *edition) voteSpan(v hub.Voting) string {
 }
 
 func (e *edition) awardListPage(l *hub.AwardList) publish.Artifact {
-	lf := leaf{
-		path: l.Path, title: e.title(&l.Page), description: e.listDescription(l), record: &l.Page, text: true,
-		crumbs: []Link{
-			e.sectionLink(hub.AwardsSection),
-			{Href: e.href(l.Award.Path), Text: l.Award.Title, Lang: e.foreign(l.Award.Lang)},
-		},
-		scripts: e.pageScripts(&l.Page), share: l.Listed(), embed: embedListPath(l),
-		data: func() any { return e.bookListLD(l) },
+	what := func() leaf {
+		return leaf{
+			path: l.Path, title: e.title(&l.Page), description: e.listDescription(l), record: &l.Page, text: true,
+			crumbs: e.listCrumbs(l), anchors: func() []string { return e.listAnchors(l) },
+			scripts: e.pageScripts(&l.Page), share: l.Listed(), embed: embedListPath(l),
+			data: func() any { return e.bookListLD(l) },
+		}
 	}
+	return page(e, what, "award-list", func(s Shell) AwardListView { return e.awardListView(s, l) })
+}
+
+// listCrumbs is the way from home to a list.
+func (e *edition) listCrumbs(l *hub.AwardList) []Link {
+	return []Link{e.sectionLink(hub.AwardsSection), {Href: e.href(l.Award.Path), Text: l.Award.Title, Lang: e.foreign(l.Award.Lang)}}
+}
+
+// listAnchors returns the anchors of a list's page: of its books, those that
+// they had, those of books that are gone, of its text.
+func (e *edition) listAnchors(l *hub.AwardList) []string {
+	var anchors []string
 	for _, b := range l.Books {
-		lf.anchors = append(lf.anchors, b.Anchors()...)
-		lf.anchors = append(lf.anchors, e.plan.formerNumbers(b)...)
+		anchors = append(anchors, b.Anchors()...)
+		anchors = append(anchors, e.plan.formerNumbers(b)...)
 	}
-	retired := e.retiredAnchors(l)
-	for _, a := range retired {
-		lf.anchors = append(lf.anchors, a.ID)
+	for _, a := range e.retiredAnchors(l) {
+		anchors = append(anchors, a.ID)
 	}
-	lf.anchors = append(lf.anchors, headingAnchors(&l.Page)...)
-	return page(e, lf, "award-list", func(s Shell) AwardListView { return e.awardListView(s, l) })
+	return append(anchors, headingAnchors(&l.Page)...)
 }
 
 func (e *edition) listDescription(l *hub.AwardList) string {

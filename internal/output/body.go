@@ -36,11 +36,13 @@ func showsHours(p *hub.Page) bool {
 
 // headingAnchors returns the anchors of a text's headings.
 func headingAnchors(p *hub.Page) []string {
-	var anchors []string
-	for _, h := range p.Body.Headings {
-		anchors = append(anchors, h.ID)
-	}
-	return anchors
+	return mapTo(p.Body.Headings, func(h markdown.Heading) string { return h.ID })
+}
+
+// ownAnchors makes the anchors that every page of the record's kind has, and
+// those of its text.
+func ownAnchors(p *hub.Page) func() []string {
+	return func() []string { return append(hub.OwnAnchors(p.Kind), headingAnchors(p)...) }
 }
 
 func (e *edition) markdownWords() *markdown.Words {

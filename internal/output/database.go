@@ -23,14 +23,15 @@ func (p *planner) databases() []publish.Artifact {
 }
 
 func (e *edition) databasePage(d *hub.Database) publish.Artifact {
-	l := leaf{
-		path: d.Path, title: e.title(&d.Page), description: e.description(&d.Page), record: &d.Page, text: true,
-		crumbs:  []Link{e.sectionLink(hub.DatabasesSection)},
-		anchors: slices.Concat(hub.OwnAnchors(hub.DatabasePage), headingAnchors(&d.Page)),
-		scripts: e.pageScripts(&d.Page), share: d.Listed(), embed: embedDatabasePath(d),
+	what := func() leaf {
+		return leaf{
+			path: d.Path, title: e.title(&d.Page), description: e.description(&d.Page), record: &d.Page, text: true,
+			crumbs: []Link{e.sectionLink(hub.DatabasesSection)}, anchors: ownAnchors(&d.Page),
+			scripts: e.pageScripts(&d.Page), share: d.Listed(), embed: embedDatabasePath(d),
+			data: func() any { return e.databaseLD(d) },
+		}
 	}
-	l.data = func() any { return e.databaseLD(d) }
-	return page(e, l, "database", func(s Shell) DatabaseView { return e.databaseView(s, d) })
+	return page(e, what, "database", func(s Shell) DatabaseView { return e.databaseView(s, d) })
 }
 
 // pageScripts returns the scripts that the text of a page needs.

@@ -30,8 +30,8 @@ func (p *planner) embeds() []publish.Artifact {
 }
 
 // embedLeaf is the leaf of the small page of a record.
-func (e *edition) embedLeaf(path string, p *hub.Page) leaf {
-	return leaf{path: path, title: e.title(p), description: e.description(p), record: p, noIndex: true}
+func (e *edition) embedLeaf(path string, p *hub.Page, scripts ...string) leaf {
+	return leaf{path: path, title: e.title(p), description: e.description(p), record: p, noIndex: true, scripts: scripts}
 }
 
 // framed makes a shell fit for a frame: absolute addresses, the page that
@@ -44,7 +44,8 @@ func (e *edition) framed(s Shell, p *hub.Page) Shell {
 func (e *edition) site() Link { return Link{Href: e.absolute("/"), Text: e.Site.Title} }
 
 func (e *edition) embedDatabase(d *hub.Database) publish.Artifact {
-	return page(e, e.embedLeaf(embedDatabasePath(d), &d.Page), "embed-database", func(s Shell) EmbedDatabaseView {
+	what := func() leaf { return e.embedLeaf(embedDatabasePath(d), &d.Page) }
+	return page(e, what, "embed-database", func(s Shell) EmbedDatabaseView {
 		s = e.framed(s, &d.Page)
 		v := EmbedDatabaseView{
 			Shell: s, Sprite: e.sprite(s, databaseIcons(d)), Lead: e.about(&d.Page), Formats: e.formatTerms(d.Formats),
@@ -67,7 +68,8 @@ func (e *edition) embedDatabase(d *hub.Database) publish.Artifact {
 }
 
 func (e *edition) embedList(l *hub.AwardList) publish.Artifact {
-	return page(e, e.embedLeaf(embedListPath(l), &l.Page), "embed-award-list", func(s Shell) EmbedListView {
+	what := func() leaf { return e.embedLeaf(embedListPath(l), &l.Page) }
+	return page(e, what, "embed-award-list", func(s Shell) EmbedListView {
 		s = e.framed(s, &l.Page)
 		v := EmbedListView{
 			Shell: s, Sprite: e.sprite(s, bookIcons(l.Books)), Count: e.words.N("books", len(l.Books)), Page: e.absolute(l.Path), Site: e.site(),

@@ -235,6 +235,10 @@ func (e *edition) splitByLetter(l *databaseList) []*databaseList {
 }
 
 func (e *edition) databaseListPage(l *databaseList) publish.Artifact {
+	return page(e, func() leaf { return e.databaseListLeaf(l) }, "databases", func(s Shell) DatabasesView { return e.databasesView(s, l) })
+}
+
+func (e *edition) databaseListLeaf(l *databaseList) leaf {
 	section := e.Sections[hub.DatabasesSection]
 	lf := leaf{
 		path: l.path, title: e.sectionTitle(section), record: section, everywhere: true,
@@ -242,7 +246,7 @@ func (e *edition) databaseListPage(l *databaseList) publish.Artifact {
 		noIndex: len(l.entries) == 0 && (l.facet != nil || l.letter != nil),
 	}
 	if l.facet == nil && l.letter == nil {
-		lf.text, lf.anchors = true, headingAnchors(section)
+		lf.text, lf.anchors = true, ownAnchors(section)
 	}
 	if l.facet != nil {
 		lf.crumbs = append(lf.crumbs, e.sectionLink(hub.DatabasesSection))
@@ -261,7 +265,7 @@ func (e *edition) databaseListPage(l *databaseList) publish.Artifact {
 		lf.title.Text = e.words.T("letter-title", "title", lf.title.Text, "letter", e.words.Letter(*l.letter))
 		lf.description = e.words.N("facet-about", len(l.entries))
 	}
-	return page(e, lf, "databases", func(s Shell) DatabasesView { return e.databasesView(s, l) })
+	return lf
 }
 
 func (e *edition) databasesView(s Shell, l *databaseList) DatabasesView {

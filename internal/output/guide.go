@@ -11,7 +11,8 @@ import (
 func (p *planner) guides() []publish.Artifact {
 	var artifacts []publish.Artifact
 	for _, e := range p.editions {
-		artifacts = append(artifacts, page(e, e.sectionLeaf(hub.GuidesSection), "guides", e.guidesView))
+		what := func() leaf { return e.sectionLeaf(hub.GuidesSection) }
+		artifacts = append(artifacts, page(e, what, "guides", e.guidesView))
 		for _, g := range e.Guides {
 			artifacts = append(artifacts, e.guidePage(g))
 		}
@@ -20,7 +21,7 @@ func (p *planner) guides() []publish.Artifact {
 }
 
 func (e *edition) guidePage(g *hub.Guide) publish.Artifact {
-	return e.textPage(&g.Page, "guide", e.sectionLink(hub.GuidesSection))
+	return e.textPage(&g.Page, "guide")
 }
 
 // plainPages plans the pages that are no record of a kind.
@@ -69,12 +70,22 @@ func (e *edition) guidesView(s Shell) GuidesView {
 }
 
 // textPage plans a guide or a plain page.
-func (e *edition) textPage(p *hub.Page, layout string, crumbs ...Link) publish.Artifact {
-	l := leaf{
-		path: p.Path, title: e.title(p), description: e.description(p), record: p, text: true, crumbs: crumbs,
-		anchors: headingAnchors(p), scripts: e.pageScripts(p), share: p.Listed(),
+func (e *edition) textPage(p *hub.Page, layout string) publish.Artifact {
+	what := func() leaf {
+		return leaf{
+			path: p.Path, title: e.title(p), description: e.description(p), record: p, text: true, crumbs: e.textCrumbs(p),
+			anchors: ownAnchors(p), scripts: e.pageScripts(p), share: p.Listed(),
+		}
 	}
-	return page(e, l, layout, func(s Shell) PageView { return e.pageView(s, p) })
+	return page(e, what, layout, func(s Shell) PageView { return e.pageView(s, p) })
+}
+
+// textCrumbs is the way from home to a guide or a plain page.
+func (e *edition) textCrumbs(p *hub.Page) []Link {
+	if p.Kind != hub.GuidePage {
+		return nil
+	}
+	return []Link{e.sectionLink(hub.GuidesSection)}
 }
 
 // contentsFrom is how many headings a text has before it gets a table of

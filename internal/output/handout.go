@@ -23,9 +23,8 @@ const handoutHolds = 24
 func (p *planner) handouts() []publish.Artifact {
 	var artifacts []publish.Artifact
 	for _, e := range p.editions {
-		section := e.sectionLink(hub.GuidesSection)
 		for _, g := range e.Guides {
-			artifacts = append(artifacts, e.textHandout(&g.Page, section)...)
+			artifacts = append(artifacts, e.textHandout(&g.Page)...)
 		}
 		for _, page := range e.Pages {
 			artifacts = append(artifacts, e.textHandout(page)...)
@@ -39,9 +38,9 @@ func (p *planner) handouts() []publish.Artifact {
 	return artifacts
 }
 
-func (e *edition) textHandout(p *hub.Page, crumbs ...Link) []publish.Artifact {
+func (e *edition) textHandout(p *hub.Page) []publish.Artifact {
 	chosen := e.chosen(p)
-	return e.handout(p, len(chosen) > 0, crumbs, func(s Shell) HandoutView {
+	return e.handout(p, len(chosen) > 0, func() []Link { return e.textCrumbs(p) }, func(s Shell) HandoutView {
 		v := e.handoutView(s, p)
 		v.Grades = e.gradesInWords(p.Grades)
 		for _, d := range chosen {
@@ -52,8 +51,7 @@ func (e *edition) textHandout(p *hub.Page, crumbs ...Link) []publish.Artifact {
 }
 
 func (e *edition) listHandout(l *hub.AwardList) []publish.Artifact {
-	crumbs := []Link{e.sectionLink(hub.AwardsSection), {Href: e.href(l.Award.Path), Text: l.Award.Title, Lang: e.foreign(l.Award.Lang)}}
-	return e.handout(&l.Page, len(l.Books) > 0, crumbs, func(s Shell) HandoutView {
+	return e.handout(&l.Page, len(l.Books) > 0, func() []Link { return e.listCrumbs(l) }, func(s Shell) HandoutView {
 		v := e.handoutView(s, &l.Page)
 		v.Grades, v.Vote = e.gradesInWords(l.Grades), e.voteLines(l.Voting)
 		if l.ReadAtLeast > 0 {
@@ -74,7 +72,7 @@ func (e *edition) listHandout(l *hub.AwardList) []publish.Artifact {
 
 // handout plans the handout of a page, nothing if it would be empty and no
 // ledger has it, or if a page of the hub's own has its address.
-func (e *edition) handout(p *hub.Page, full bool, crumbs []Link, view func(Shell) HandoutView) []publish.Artifact {
+func (e *edition) handout(p *hub.Page, full bool, crumbs func() []Link, view func(Shell) HandoutView) []publish.Artifact {
 	path := handoutPath(p)
 	recorded := e.plan.isRecorded(path) || e.plan.isRecorded(e.Prefix+path)
 	if !p.OnSite() || !full && !recorded || e.plan.taken[filePath(e.Prefix+path)] {
@@ -83,13 +81,15 @@ func (e *edition) handout(p *hub.Page, full bool, crumbs []Link, view func(Shell
 	if full {
 		e.plan.handedOut[e.Prefix+p.Path] = true
 	}
-	title := e.title(p)
-	l := leaf{
-		path: path, title: title, headTitle: e.words.T("handout-of", "title", title.Text), description: e.words.T("handout-about"),
-		record: p, crumbs: append(crumbs, Link{Href: e.href(p.Path), Text: title.Text, Lang: title.Lang}),
-		noIndex: true, scripts: []string{"js/copy.js"},
+	what := func() leaf {
+		title := e.title(p)
+		return leaf{
+			path: handoutPath(p), title: title, headTitle: e.words.T("handout-of", "title", title.Text), description: e.words.T("handout-about"),
+			record: p, crumbs: append(crumbs(), Link{Href: e.href(p.Path), Text: title.Text, Lang: title.Lang}),
+			noIndex: true, scripts: []string{"js/copy.js"},
+		}
 	}
-	return []publish.Artifact{page(e, l, "handout", view)}
+	return []publish.Artifact{page(e, what, "handout", view)}
 }
 
 func (e *edition) handoutView(s Shell, p *hub.Page) HandoutView {

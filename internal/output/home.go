@@ -9,19 +9,23 @@ import (
 func (p *planner) homes() []publish.Artifact {
 	var artifacts []publish.Artifact
 	for _, e := range p.editions {
-		l := leaf{
-			path: "/", title: e.title(e.Home), description: e.Home.Description, record: e.Home, text: true,
-			anchors: headingAnchors(e.Home), scripts: []string{"js/hours.js", "js/copy.js"}, data: e.siteLD, share: true,
-		}
-		if l.title.Text == "" {
-			l.title = Text{Text: e.Site.Title}
-		}
-		if l.description == "" {
-			l.description = e.Site.Description
-		}
-		artifacts = append(artifacts, page(e, l, "home", e.homeView))
+		artifacts = append(artifacts, page(e, e.homeLeaf, "home", e.homeView))
 	}
 	return artifacts
+}
+
+func (e *edition) homeLeaf() leaf {
+	l := leaf{
+		path: "/", title: e.title(e.Home), description: e.Home.Description, record: e.Home, text: true,
+		anchors: ownAnchors(e.Home), scripts: []string{"js/hours.js", "js/copy.js"}, data: e.siteLD, share: true,
+	}
+	if l.title.Text == "" {
+		l.title = Text{Text: e.Site.Title}
+	}
+	if l.description == "" {
+		l.description = e.Site.Description
+	}
+	return l
 }
 
 // need is a tile of the home page: a wish, and the lists that answer it.

@@ -25,9 +25,8 @@ const (
 func (p *planner) hoursPages() []publish.Artifact {
 	var artifacts []publish.Artifact
 	for _, e := range p.editions {
-		l := e.sectionLeaf(hub.HoursSection)
-		l.scripts = append(l.scripts, "js/hours.js")
-		artifacts = append(artifacts, page(e, l, "hours", e.hoursView))
+		what := func() leaf { return e.sectionLeaf(hub.HoursSection, "js/hours.js") }
+		artifacts = append(artifacts, page(e, what, "hours", e.hoursView))
 	}
 	return artifacts
 }
@@ -367,9 +366,8 @@ func (e *edition) seasons(l *hub.Library) []SeasonView {
 }
 
 func (e *edition) embedHours(l *hub.Library) publish.Artifact {
-	lf := e.embedLeaf(embedHoursPath(l), &l.Page)
-	lf.scripts = []string{"js/hours.js"}
-	return page(e, lf, "embed-hours", func(s Shell) EmbedHoursView {
+	what := func() leaf { return e.embedLeaf(embedHoursPath(l), &l.Page, "js/hours.js") }
+	return page(e, what, "embed-hours", func(s Shell) EmbedHoursView {
 		v := EmbedHoursView{Shell: e.framed(s, &l.Page), Hours: e.libraryHours(l)}
 		v.Hours.Href = e.absolute(l.Path)
 		for _, run := range l.Hours.SpecialDays(l.Hours.Today()) {

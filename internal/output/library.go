@@ -12,9 +12,8 @@ import (
 func (p *planner) libraries() []publish.Artifact {
 	var artifacts []publish.Artifact
 	for _, e := range p.editions {
-		list := e.sectionLeaf(hub.LibrariesSection)
-		list.scripts = append(list.scripts, "js/hours.js", "js/catalog.js")
-		artifacts = append(artifacts, page(e, list, "libraries", func(s Shell) LibrariesView {
+		what := func() leaf { return e.sectionLeaf(hub.LibrariesSection, "js/hours.js", "js/catalog.js") }
+		artifacts = append(artifacts, page(e, what, "libraries", func(s Shell) LibrariesView {
 			v := LibrariesView{Shell: s, Intro: s.text}
 			for _, l := range e.Libraries {
 				if l.Listed() && (l.Parent == nil || !l.Parent.Listed()) {
@@ -64,17 +63,19 @@ func descendants(l *hub.Library) []*hub.Library {
 }
 
 func (e *edition) libraryPage(l *hub.Library) publish.Artifact {
-	lf := leaf{
-		path: l.Path, title: e.title(&l.Page), description: e.description(&l.Page), record: &l.Page, text: true,
-		crumbs:  []Link{e.sectionLink(hub.LibrariesSection)},
-		anchors: append(hub.OwnAnchors(hub.LibraryPage), headingAnchors(&l.Page)...),
-		scripts: []string{"js/hours.js", "js/copy.js"}, share: l.Listed(), embed: embedHoursPath(l),
-		data: func() any { return e.libraryLD(l) },
+	what := func() leaf {
+		lf := leaf{
+			path: l.Path, title: e.title(&l.Page), description: e.description(&l.Page), record: &l.Page, text: true,
+			crumbs: []Link{e.sectionLink(hub.LibrariesSection)}, anchors: ownAnchors(&l.Page),
+			scripts: []string{"js/hours.js", "js/copy.js"}, share: l.Listed(), embed: embedHoursPath(l),
+			data: func() any { return e.libraryLD(l) },
+		}
+		if l.Parent != nil {
+			lf.crumbs = append(lf.crumbs, Link{Href: e.href(l.Parent.Path), Text: l.Parent.Title, Lang: e.foreign(l.Parent.Lang)})
+		}
+		return lf
 	}
-	if l.Parent != nil {
-		lf.crumbs = append(lf.crumbs, Link{Href: e.href(l.Parent.Path), Text: l.Parent.Title, Lang: e.foreign(l.Parent.Lang)})
-	}
-	return page(e, lf, "library", func(s Shell) LibraryView { return e.libraryView(s, l) })
+	return page(e, what, "library", func(s Shell) LibraryView { return e.libraryView(s, l) })
 }
 
 // databasesOnPage is how many of its databases a library's page names before it

@@ -281,9 +281,6 @@ func emptyCalendar(w *bytes.Buffer) error {
 // retiredPage plans the page that says that something is gone.
 func (e *edition) retiredPage(address, at string, r retirement) publish.Artifact {
 	e.plan.taken[filePath(e.Prefix+at)] = true
-	l := leaf{
-		path: at, title: Text{Text: e.words.T("retired-title")}, noIndex: true, everywhere: true, anchors: r.anchors,
-	}
 	about := e.words.T("retired-file")
 	if strings.HasSuffix(address, "/") {
 		title := r.title
@@ -292,8 +289,13 @@ func (e *edition) retiredPage(address, at string, r retirement) publish.Artifact
 		}
 		about = e.words.T("retired-about", "title", title)
 	}
-	l.description = about
-	return page(e, l, "retired", func(s Shell) RetiredView {
+	what := func() leaf {
+		return leaf{
+			path: at, title: Text{Text: e.words.T("retired-title")}, description: about, noIndex: true, everywhere: true,
+			anchors: func() []string { return r.anchors },
+		}
+	}
+	return page(e, what, "retired", func(s Shell) RetiredView {
 		v := RetiredView{Shell: s, About: about, To: e.insteadOf(r), Anchors: r.anchors}
 		if r.reason != "" {
 			v.Reason = Text{Text: e.words.T("retired-reason", "reason", e.Site.Phrase(r.reason))}

@@ -17,10 +17,13 @@ import (
 func (p *planner) searchPages() []publish.Artifact {
 	var artifacts []publish.Artifact
 	for _, e := range p.editions {
-		l := e.sectionLeaf(hub.SearchSection)
-		l.share = false
-		l.scripts = []string{"js/search.js"}
-		artifacts = append(artifacts, page(e, l, "search", func(s Shell) SearchView {
+		what := func() leaf {
+			l := e.sectionLeaf(hub.SearchSection)
+			l.share = false
+			l.scripts = []string{"js/search.js"}
+			return l
+		}
+		artifacts = append(artifacts, page(e, what, "search", func(s Shell) SearchView {
 			v := SearchView{Shell: s, Action: e.href("/search/"), Index: e.href(searchIndexPath), Letters: e.alphabet(e.whole, nil), Facets: e.facetGroups()}
 			for i, letter := range v.Letters {
 				if letter.Href != "" && letter.Href[0] == '#' {
@@ -42,8 +45,10 @@ func (p *planner) searchPages() []publish.Artifact {
 // speaks all the hub's languages because nobody knows which one was asked for.
 func (p *planner) notFound() []publish.Artifact {
 	e := p.editions[0]
-	l := leaf{path: "/404.html", title: Text{Text: e.words.T("not-found-title")}, noIndex: true}
-	return []publish.Artifact{page(e, l, "404", func(s Shell) NotFoundView {
+	what := func() leaf {
+		return leaf{path: "/404.html", title: Text{Text: e.words.T("not-found-title")}, noIndex: true}
+	}
+	return []publish.Artifact{page(e, what, "404", func(s Shell) NotFoundView {
 		s.Canonical, s.Languages = "", nil
 		v := NotFoundView{Shell: s}
 		for _, in := range p.editions {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/twinshelf/twinshelf/internal/civil"
@@ -43,7 +44,14 @@ type Page struct {
 	Canonical  string      // address of the page that stands for it, "" if it stands for itself
 	Alternates []Alternate // the same page in the hub's languages, itself included; sorted by language
 	Updated    civil.Date  // when the content says that it changed last; zero if it does not
-	Anchors    []string    // every fragment that a link to it may name, in the order of the page
+	// Anchors makes a list of every fragment that a link to the page may name, in
+	// the order of the page; nil if there is none.
+	Anchors func() []string
+}
+
+// HasAnchor reports whether a link to the page may name a fragment.
+func (p *Page) HasAnchor(fragment string) bool {
+	return p.Anchors != nil && slices.Contains(p.Anchors(), fragment)
 }
 
 // Alternate is a page's twin in a language.

@@ -144,7 +144,7 @@ func (s *Site) leadsOn(r ledger.Retirement) error {
 // has reports whether the site has an address, its anchor included.
 func (s *Site) has(a ledger.Address) bool {
 	artifact := s.Plan.At(a.Page().String())
-	return artifact != nil && (a.Anchor() == "" || artifact.Page != nil && slices.Contains(artifact.Page.Anchors, a.Anchor()))
+	return artifact != nil && (a.Anchor() == "" || artifact.Page != nil && artifact.Page.HasAnchor(a.Anchor()))
 }
 
 // address reads an address as people give it: from the hub's root or with the
