@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/twinshelf/twinshelf/internal/lang"
 )
@@ -23,7 +24,7 @@ var searchFields = [...]string{"title", "names", "topics", "text"}
 // document it stands how often.
 // See https://lucaong.github.io/minisearch/types/MiniSearch.AsPlainObject.html
 type searchIndex struct {
-	docs  []indexed
+	docs  []*indexed
 	terms map[string]*postings
 }
 
@@ -84,7 +85,7 @@ func newSearchIndex() *searchIndex { return &searchIndex{terms: map[string]*post
 
 func (x *searchIndex) add(d *searchDoc) {
 	doc := int32(len(x.docs)) //nolint:gosec // a hub has no two thousand million pages
-	kept := indexed{href: d.href, kind: d.kind, title: d.title, about: d.about, lang: d.lang}
+	kept := &indexed{href: d.href, kind: d.kind, title: d.title, about: d.about, lang: d.lang}
 	for field, text := range d.fields() {
 		for term := range searchTerms(text) {
 			list := x.terms[term]
@@ -147,10 +148,11 @@ func (x *searchIndex) write(w io.Writer) error {
 		flush()
 	}
 	b = append(b, `},"dirtCount":0,"index":[`...)
+	var rooms [len(searchFields)][]byte
 	for i, term := range slices.Sorted(maps.Keys(x.terms)) {
 		b = append(appendComma(b, i > 0), '[')
 		b = append(appendString(b, term), ',')
-		b = append(x.terms[term].appendJSON(b), ']')
+		b = append(x.terms[term].appendJSON(b, &rooms), ']')
 		flush()
 	}
 	if err == nil {
@@ -159,24 +161,23 @@ func (x *searchIndex) write(w io.Writer) error {
 	return err
 }
 
-// appendJSON appends {"field":{"document":times}}.
-func (p *postings) appendJSON(b []byte) []byte {
+// appendJSON appends {"field":{"document":times}}. In rooms it puts what each
+// field has together.
+func (p *postings) appendJSON(b []byte, rooms *[len(searchFields)][]byte) []byte {
+	for i := range rooms {
+		rooms[i] = rooms[i][:0]
+	}
+	for at := range p.all {
+		room := rooms[at.field]
+		rooms[at.field] = strconv.AppendInt(appendKey(room, len(room) > 0, int(at.doc)), int64(at.times), 10)
+	}
 	b = append(b, '{')
 	open := false
-	for field := range int32(len(searchFields)) {
-		first := true
-		for at := range p.all {
-			if at.field != field {
-				continue
-			}
-			if first {
-				b = append(appendKey(b, open, int(field)), '{')
-			}
-			b = strconv.AppendInt(appendKey(b, !first, int(at.doc)), int64(at.times), 10)
-			first, open = false, true
-		}
-		if !first {
-			b = append(b, '}')
+	for field, room := range rooms {
+		if len(room) > 0 {
+			b = append(appendKey(b, open, field), '{')
+			b = append(append(b, room...), '}')
+			open = true
 		}
 	}
 	return append(b, '}')
@@ -222,17 +223,41 @@ func appendString(b []byte, s string) []byte {
 // searchTerms cuts a text into what search compares: runs of letters and
 // digits, folded. Apostrophes fall out, so that "Wolf's" is "wolfs". The same
 // is written in static/js/search-index.js, for what a reader types.
-func searchTerms(s string) iter.Seq[string] {
-	s = strings.Map(func(r rune) rune {
-		switch r {
-		case '\'', '‘', '’', 'ʻ', 'ʼ':
-			return -1
-		case 'ς': // one letter, written so at the end of a word
-			return 'σ'
+func searchTerms(s string) iter.Seq[string] { return strings.FieldsSeq(termsInOne(s)) }
+
+// termsInOne returns the terms of a text with blanks between them. Most texts
+// are ASCII and need a quarter of the time.
+func termsInOne(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	for i := range len(s) {
+		switch c := s[i]; {
+		case 'a' <= c && c <= 'z' || '0' <= c && c <= '9':
+			b.WriteByte(c)
+		case 'A' <= c && c <= 'Z':
+			b.WriteByte(c - 'A' + 'a')
+		case c >= utf8.RuneSelf:
+			return strings.Map(inTerm, lang.Fold(s))
+		case c != '\'':
+			b.WriteByte(' ')
 		}
+	}
+	return b.String()
+}
+
+// inTerm returns a folded letter as a term has it, a blank for what parts
+// terms and -1 for what falls out.
+func inTerm(r rune) rune {
+	switch r {
+	case '\'', '‘', '’', 'ʻ', 'ʼ':
+		return -1
+	case 'ς': // one letter, written so at the end of a word
+		return 'σ'
+	}
+	if unicode.IsLetter(r) || unicode.IsNumber(r) {
 		return r
-	}, lang.Fold(s))
-	return strings.FieldsFuncSeq(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) })
+	}
+	return ' '
 }
 
 // withoutHyphens returns the words of a text that have hyphens once more, in
