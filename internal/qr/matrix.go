@@ -146,6 +146,9 @@ func (m matrix) falseCorners() int {
 		seen, row := uint(0), m.at(-quiet, y)
 		for at := row; at < row+m.width; at++ {
 			seen = seen<<1 | uint(m.black[at])
+			if seen&0b11_111 != 0b11_010 { // the end of all that blackMiddle knows
+				continue
+			}
 			const behind = 3 // modules from the middle to the last one seen
 			for middle := range blackMiddle(seen) {
 				if x := at - behind - middle - row - quiet; !m.isCorner(x, y) && m.looksLikeCorner(m.at(x, y)) {

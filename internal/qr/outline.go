@@ -1,6 +1,9 @@
 package qr
 
-import "strconv"
+import (
+	"encoding/binary"
+	"strconv"
+)
 
 // A heading is the way that a border runs. Black lies on its right hand.
 // The order is clockwise, so that one more is a turn to the right.
@@ -34,21 +37,21 @@ func (m matrix) appendOutline(b []byte, room []uint8) []byte {
 	return b
 }
 
-// trace finds the borders between black and white modules. Black never touches
-// the edge, which is quiet. What the four modules around a corner say is looked
-// at without asking: what black is follows no rule that a processor could guess
-// (3 µs a code, 2026-11-26).
+// trace finds the borders between black and white modules, in room that holds
+// zeros. Black never touches the edge, which is quiet. What the four modules
+// around a corner say is looked at without asking, as what black is follows no
+// rule that a processor could guess, and for eight corners at once.
 func (m matrix) trace(room []uint8) outline {
 	o := outline{width: m.width, borders: room[:len(m.black)]}
-	above, row := m.black, m.black[m.width:]
-	var aboveLeft, left uint8
-	for i, black := range row {
-		up := above[i]
-		o.borders[m.width+i] = black&^up<<east | left&^black<<south | aboveLeft&^left<<west | up&^aboveLeft<<north
-		aboveLeft, left = up, black
+	for at := 2 * m.width; at+8 <= len(m.black); at += 8 {
+		black, left := eight(m.black[at:]), eight(m.black[at-1:])
+		up, upLeft := eight(m.black[at-m.width:]), eight(m.black[at-m.width-1:])
+		binary.LittleEndian.PutUint64(o.borders[at:], black&^up<<east|left&^black<<south|upLeft&^left<<west|up&^upLeft<<north)
 	}
 	return o
 }
+
+func eight(modules []uint8) uint64 { return binary.LittleEndian.Uint64(modules) }
 
 func (o outline) has(corner int, h heading) bool { return o.borders[corner]&(1<<h) != 0 }
 
@@ -74,23 +77,21 @@ func (o outline) appendLoop(b []byte, start int) []byte {
 	}
 }
 
-// turn chooses the next heading at a corner. Where two black modules touch by
-// their corners alone both turns are open; the left one joins them, which
-// makes fewer outlines.
+// turn chooses the next heading at a corner: to the left if a border leaves it
+// there, else to the right. Where two black modules touch by their corners alone
+// both turns are open; the left one joins them, which makes fewer outlines.
 func (o outline) turn(corner int, h heading) heading {
-	if left := (h + 3) % 4; o.has(corner, left) {
-		return left
-	}
-	return (h + 1) % 4
+	left := (h + 3) % 4
+	return (h + 1 + 2*(heading(o.borders[corner])>>left&1)) % 4
 }
 
+// appendLine appends a line. Nearly all are shorter than ten modules, and half
+// have a sign, which is not asked for either.
 func appendLine(b []byte, h heading, modules int) []byte {
-	b = append(b, "hvhv"[h])
-	if h == west || h == north {
-		b = append(b, '-')
-	}
+	sign := int(h / 2) // 1 for west and north
 	if modules < 10 {
-		return append(b, '0'+byte(modules)) // nearly all
+		digit := '0' + byte(modules)
+		return append(b, "hv"[h%2], [2]byte{digit, '-'}[sign], digit)[:len(b)+2+sign]
 	}
-	return strconv.AppendInt(b, int64(modules), 10)
+	return strconv.AppendInt(append(b, "hv"[h%2]), int64(modules*(1-2*sign)), 10)
 }
