@@ -38,7 +38,7 @@ func (p *planner) calendar(w *bytes.Buffer, l *hub.Library) error {
 	cal.SetRefreshInterval("P1D")
 	cal.SetXPublishedTTL("P1D")
 	if l.Listed() {
-		for _, run := range l.Hours.SpecialDays(l.Hours.Today()) {
+		for _, run := range p.specialDays(l) {
 			e.addEvent(cal, l, run)
 		}
 	}

@@ -199,10 +199,9 @@ func (e *edition) specialDayEntries() []feedEntry {
 		if !l.Listed() {
 			continue
 		}
-		today := e.plan.hub.Now.Date(l.Hours.Zone())
-		for _, run := range l.Hours.SpecialDays(today) {
+		for _, run := range e.plan.specialDays(l) {
 			announced := run.From.AddDays(-specialDayAhead)
-			if announced.After(today) {
+			if announced.After(l.Hours.Today()) {
 				continue
 			}
 			entries = append(entries, feedEntry{

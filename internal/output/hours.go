@@ -43,7 +43,7 @@ func (e *edition) hoursView(s Shell) HoursView {
 			continue
 		}
 		v.Libraries = append(v.Libraries, e.libraryHours(l))
-		for _, run := range l.Hours.SpecialDays(l.Hours.Today()) {
+		for _, run := range e.plan.specialDays(l) {
 			special = append(special, specialRun{run, l.Title})
 		}
 	}
@@ -77,7 +77,7 @@ func (e *edition) newLibraryHours(l *hub.Library) LibraryHours {
 	out := LibraryHours{
 		ID: l.ID, Title: e.title(&l.Page), Href: e.href(l.Path), Day: e.dayLine(l.Hours.Day(today)),
 		Through: e.date(through),
-		W:       e.words, Data: e.hoursDataOf(l),
+		W:       e.words, Data: e.object(e.hoursDataOf(l)),
 	}
 	if l.Kind == hub.Department && l.Parent != nil {
 		out.Part = e.words.T("hours-in", "library", l.Parent.Title)
@@ -228,6 +228,12 @@ func (e *edition) hoursKind(d hours.Day) HoursKind {
 	return kind
 }
 
+// specialDays returns the special days of a library from today on. Seven files
+// show them, and finding them is a fifth of the work for a library's page.
+func (p *planner) specialDays(l *hub.Library) []hours.Run {
+	return p.special.get(l.Hours, func() []hours.Run { return l.Hours.SpecialDays(l.Hours.Today()) })
+}
+
 // specialRun is a special run of days of a library.
 type specialRun struct {
 	hours.Run
@@ -370,7 +376,7 @@ func (e *edition) embedHours(l *hub.Library) publish.Artifact {
 	return page(e, what, "embed-hours", func(s Shell) EmbedHoursView {
 		v := EmbedHoursView{Shell: e.framed(s, &l.Page), Hours: e.libraryHours(l)}
 		v.Hours.Href = e.absolute(l.Path)
-		for _, run := range l.Hours.SpecialDays(l.Hours.Today()) {
+		for _, run := range e.plan.specialDays(l) {
 			if len(v.Special) < 3 {
 				v.Special = append(v.Special, e.specialDay(run))
 			}

@@ -37,13 +37,13 @@ func (e *edition) jsonLD(l leaf) []template.JS {
 	return out
 }
 
-// object encodes an object of JSON-LD.
+// object encodes what stands in a script element as data.
 func (e *edition) object(v any) template.JS {
 	text, err := e.plan.scratch.make(func(w *bytes.Buffer) error {
 		return json.NewEncoder(w).Encode(v) // escapes <, > and &, so that it is safe in a script element
 	})
 	if err != nil {
-		panic(fmt.Sprintf("output: JSON-LD: %v", err)) // plain structs can always be encoded
+		panic(fmt.Sprintf("output: JSON: %v", err)) // plain structs can always be encoded
 	}
 	return template.JS(strings.TrimSuffix(text, "\n")) //nolint:gosec // JSON is no code
 }

@@ -97,7 +97,7 @@ func (e *edition) libraryView(s Shell, l *hub.Library) LibraryView {
 		h := e.libraryHours(l)
 		var said spoken
 		v.Hours, v.Weeks, v.Months, v.Seasons = &h, e.weeks(l, &said), e.months(l, &said), e.seasons(l)
-		for _, run := range l.Hours.SpecialDays(l.Hours.Today()) {
+		for _, run := range e.plan.specialDays(l) {
 			v.Special = append(v.Special, e.specialDay(run))
 		}
 	}

@@ -74,7 +74,7 @@ func (e *edition) libraryLD(l *hub.Library) any {
 	for _, s := range l.Hours.Seasons(l.Hours.Today()) {
 		out.Hours = append(out.Hours, weekSpecs(s.Week, civil.Range{From: s.From, Until: s.Until})...)
 	}
-	for _, run := range l.Hours.SpecialDays(l.Hours.Today()) {
+	for _, run := range e.plan.specialDays(l) {
 		for _, s := range daySpecs(run.Day.Value()) {
 			s.From, s.Through = run.From, run.Until
 			out.Special = append(out.Special, s)

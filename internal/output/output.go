@@ -26,6 +26,7 @@ import (
 	"github.com/twinshelf/twinshelf/internal/cartridge"
 	"github.com/twinshelf/twinshelf/internal/civil"
 	"github.com/twinshelf/twinshelf/internal/diag"
+	"github.com/twinshelf/twinshelf/internal/hours"
 	"github.com/twinshelf/twinshelf/internal/hub"
 	"github.com/twinshelf/twinshelf/internal/lang"
 	"github.com/twinshelf/twinshelf/internal/layout"
@@ -119,7 +120,8 @@ type planner struct {
 	editions []*edition
 	codes    qr.Printer
 	scratch  scratch
-	paths    memo[*hub.AwardList, []string] // that a list has and had
+	paths    memo[*hub.AwardList, []string]    // that a list has and had
+	special  memo[*hours.Library, []hours.Run] // the special days from today on
 
 	artifacts []publish.Artifact
 	moved     []redirect

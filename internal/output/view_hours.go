@@ -1,5 +1,7 @@
 package output
 
+import "html/template"
+
 // HoursView is shown by hours.html: all libraries side by side.
 type HoursView struct {
 	Shell
@@ -27,7 +29,7 @@ type LibraryHours struct {
 	Season  string // "Summer hours until August 20": the season that the usual hours are of; may be empty
 	Through Date   // the published end
 	Notices []Text
-	Data    HoursData
+	Data    template.JS // HoursData as JSON
 }
 
 // DayLine is a day with its hours in words.
@@ -59,7 +61,7 @@ type SpecialDay struct {
 	Libraries []string // which libraries, on the page of all libraries
 }
 
-// HoursData is the JSON from which hours.js works out a library's status and
+// HoursData is what LibraryHours.Data says: the JSON from which hours.js works out a library's status and
 // week. It begins the day before the build and reaches at least a year ahead
 // or to the published end.
 type HoursData struct {
