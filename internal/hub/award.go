@@ -90,7 +90,7 @@ type Book struct {
 
 // Anchors returns all anchors of the book on its list's page.
 func (b *Book) Anchors() []string {
-	anchors := []string{b.Anchor}
+	anchors := append(make([]string, 0, 1+len(b.ISBNs)), b.Anchor)
 	for _, n := range b.ISBNs {
 		anchors = append(anchors, "isbn-"+n.String())
 	}

@@ -2,6 +2,7 @@ package output
 
 import (
 	"bytes"
+	"cmp"
 	"html/template"
 	"slices"
 	"strconv"
@@ -282,11 +283,11 @@ func (e *edition) findBook(b *hub.Book) []Link {
 		query += " " + b.Authors[0]
 	}
 	if n := len(b.HeldBy); n > sideBySide {
-		all := e.allLibraries(n)
-		all.Href += "?book=" + queryValue(query)
+		all, isbn := e.allLibraries(n), ""
 		if len(b.ISBNs) > 0 {
-			all.Href += "&isbn=" + b.ISBNs[0].String()
+			isbn = "&isbn=" + b.ISBNs[0].String()
 		}
+		all.Href += "?book=" + queryValue(query) + isbn
 		return []Link{all}
 	}
 	var links []Link
@@ -295,10 +296,8 @@ func (e *edition) findBook(b *hub.Book) []Link {
 		if len(b.ISBNs) > 0 {
 			href = l.Catalog.ByISBN(b.ISBNs[0].String())
 		}
-		for _, other := range []string{l.Catalog.ByText(query), l.Catalog.URL} {
-			if href == "" {
-				href = other
-			}
+		if href == "" {
+			href = cmp.Or(l.Catalog.ByText(query), l.Catalog.URL)
 		}
 		if href != "" {
 			links = append(links, Link{Href: href, Text: l.Title, Outside: true})

@@ -130,7 +130,7 @@ func (e *edition) forWhom(l *hub.Library) string {
 
 func (e *edition) wayIn(d *hub.Database, a hub.Access, library string) WayIn {
 	way := WayIn{Label: a.Label, SignIn: Text{Text: a.SignIn}, Href: a.Link}
-	way.Where = mapTo(a.Where, func(w hub.Where) Term { return Term{ID: string(w), Text: e.words.Where(string(w))} })
+	way.Where = mapTo(a.Where, e.placeTerm)
 	var narrower []string
 	if !a.Grades.IsZero() {
 		narrower = append(narrower, e.gradesInWords(a.Grades))
@@ -165,9 +165,11 @@ func (e *edition) refLink(r hub.Ref) Link {
 
 // sectionLink is a link to a section's list.
 func (e *edition) sectionLink(s hub.Section) Link {
-	page := e.Sections[s]
-	title := e.sectionTitle(page)
-	return Link{Href: e.href(page.Path), Text: title.Text, Lang: title.Lang}
+	return e.sections.get(s, func() Link {
+		page := e.Sections[s]
+		title := e.sectionTitle(page)
+		return Link{Href: e.href(page.Path), Text: title.Text, Lang: title.Lang}
+	})
 }
 
 // picture returns a page's picture, nil if it has none.
@@ -206,17 +208,21 @@ func (e *edition) databaseCard(d *hub.Database) DatabaseCard {
 }
 
 func (e *edition) formatTerms(formats []hub.Format) []Term {
-	return mapTo(formats, func(f hub.Format) Term {
-		return e.formats.get(f, func() Term {
-			return Term{string(f), e.words.Format(string(f)), e.listHref(formatPath(f))}
-		})
-	})
+	return mapTo(formats, e.formatTerm)
+}
+
+func (e *edition) formatTerm(f hub.Format) Term {
+	return e.formats.get(f, func() Term { return Term{string(f), e.words.Format(string(f)), e.listHref(formatPath(f))} })
 }
 
 func (e *edition) audienceTerm(a hub.Audience) Term {
 	return e.audiences.get(a, func() Term {
 		return Term{string(a), e.words.Audience(string(a)), e.listHref(audiencePath(a))}
 	})
+}
+
+func (e *edition) placeTerm(w hub.Where) Term {
+	return e.places.get(w, func() Term { return Term{ID: string(w), Text: e.words.Where(string(w))} })
 }
 
 func (e *edition) subjectTerm(s *hub.Subject) Term {
@@ -236,7 +242,7 @@ func (e *edition) gradesInWords(set hub.Grades) string {
 	if set.IsZero() {
 		return ""
 	}
-	return e.words.Grades(set.String())
+	return e.grades.get(set, func() string { return e.words.Grades(set.String()) })
 }
 
 // gradeBand returns grades as a row of steps. Nobody may change it: a hub has

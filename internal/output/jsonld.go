@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/twinshelf/twinshelf/internal/hub"
+	"github.com/twinshelf/twinshelf/internal/lang"
 )
 
 // Structured data for search engines: JSON-LD with the terms of schema.org.
@@ -51,21 +52,21 @@ func (e *edition) object(v any) template.JS {
 // breadcrumbList is https://schema.org/BreadcrumbList.
 type breadcrumbList struct {
 	thing
-	Items []listItem `json:"itemListElement"`
+	Items []breadcrumb `json:"itemListElement"`
 }
 
-// listItem is https://schema.org/ListItem.
-type listItem struct {
+// breadcrumb is https://schema.org/ListItem with an address.
+type breadcrumb struct {
 	Type     string `json:"@type"`
 	Position int    `json:"position"`
 	Name     string `json:"name,omitempty"`
-	Item     any    `json:"item,omitempty"`
+	Item     string `json:"item,omitempty"`
 }
 
 func (e *edition) breadcrumbLD(l leaf) *breadcrumbList {
-	list := &breadcrumbList{thing: newThing("BreadcrumbList"), Items: make([]listItem, 0, len(l.crumbs)+2)}
+	list := &breadcrumbList{thing: newThing("BreadcrumbList"), Items: make([]breadcrumb, 0, len(l.crumbs)+2)}
 	add := func(name, address string) {
-		list.Items = append(list.Items, listItem{"ListItem", len(list.Items) + 1, name, address})
+		list.Items = append(list.Items, breadcrumb{"ListItem", len(list.Items) + 1, name, address})
 	}
 	add(e.Site.Title, e.absolute("/"))
 	for _, c := range l.crumbs {
@@ -98,12 +99,12 @@ type webApplication struct {
 	Category      string       `json:"applicationCategory"`
 	OS            string       `json:"operatingSystem"`
 	Provider      *thing       `json:"provider,omitempty"`
-	Free          *bool        `json:"isAccessibleForFree,omitempty"`
+	Free          bool         `json:"isAccessibleForFree"`
 	Audience      []audienceLD `json:"audience,omitempty"`
 	Genre         []string     `json:"genre,omitempty"`
 	Language      []string     `json:"inLanguage,omitempty"`
 	Modified      string       `json:"dateModified,omitempty"`
-	Offers        *offerLD     `json:"offers,omitempty"`
+	Offers        offerLD      `json:"offers"`
 	Install       []string     `json:"installUrl,omitempty"`
 }
 
@@ -120,24 +121,17 @@ type offerLD struct {
 }
 
 func (e *edition) databaseLD(d *hub.Database) any {
-	free := true
 	app := &webApplication{
-		thing: newThing("WebApplication"), AlternateName: d.AlsoKnownAs, Category: "EducationalApplication", OS: "Any", Free: &free,
-		Offers: &offerLD{"Offer", "0", "USD"}, Modified: d.Updated.String(),
+		thing: newThing("WebApplication"), AlternateName: d.AlsoKnownAs, Category: "EducationalApplication", OS: "Any", Free: true,
+		Offers: offerLD{"Offer", "0", "USD"}, Modified: d.Updated.String(),
 	}
 	app.Name, app.URL, app.Description = d.Title, e.absolute(d.Path), e.description(&d.Page)
 	if d.Vendor != "" {
 		app.Provider = &thing{Type: "Organization", Name: d.Vendor}
 	}
-	for _, a := range d.Audience {
-		app.Audience = append(app.Audience, audienceLD{"EducationalAudience", e.words.Audience(string(a))})
-	}
-	for _, f := range d.Formats {
-		app.Genre = append(app.Genre, e.words.Format(string(f)))
-	}
-	for _, t := range d.Languages {
-		app.Language = append(app.Language, t.String())
-	}
+	app.Audience = mapTo(d.Audience, func(a hub.Audience) audienceLD { return audienceLD{"EducationalAudience", e.audienceTerm(a).Text} })
+	app.Genre = mapTo(d.Formats, func(f hub.Format) string { return e.formatTerm(f).Text })
+	app.Language = mapTo(d.Languages, lang.Tag.String)
 	for _, url := range []string{d.Apps.IOS, d.Apps.Android} {
 		if url != "" {
 			app.Install = append(app.Install, url)
@@ -151,6 +145,13 @@ type itemList struct {
 	thing
 	Count int        `json:"numberOfItems"`
 	Items []listItem `json:"itemListElement"`
+}
+
+// listItem is https://schema.org/ListItem with a book.
+type listItem struct {
+	Type     string `json:"@type"`
+	Position int    `json:"position"`
+	Item     bookLD `json:"item"`
 }
 
 // bookLD is https://schema.org/Book.
@@ -167,7 +168,7 @@ func (e *edition) bookListLD(l *hub.AwardList) any {
 	list := &itemList{thing: newThing("ItemList"), Count: len(l.Books), Items: make([]listItem, 0, len(l.Books))}
 	list.Name, list.URL, list.Description = l.Title, e.absolute(l.Path), l.Description
 	for i, b := range l.Books {
-		book := &bookLD{thing: thing{Type: "Book"}, Pages: b.Pages}
+		book := bookLD{thing: thing{Type: "Book"}, Pages: b.Pages}
 		book.Name, book.URL, book.Description = b.Title, list.URL+hash(b.Anchor), b.Note
 		for _, name := range b.Authors {
 			book.Authors = append(book.Authors, thing{Type: "Person", Name: name})
@@ -181,7 +182,7 @@ func (e *edition) bookListLD(l *hub.AwardList) any {
 		if b.Status == hub.Winner {
 			book.Award = l.Award.Title
 		}
-		list.Items = append(list.Items, listItem{Type: "ListItem", Position: i + 1, Item: book})
+		list.Items = append(list.Items, listItem{"ListItem", i + 1, book})
 	}
 	return list
 }

@@ -9,14 +9,29 @@ import (
 // made when the first of them is rendered and not while the site is planned,
 // so that a plan stays cheap. The zero memo is ready; it is safe for concurrent
 // use. Two goroutines may both make a value; all get the same one.
-type memo[K comparable, V any] struct{ values sync.Map }
+type memo[K comparable, V any] struct {
+	mu     sync.RWMutex
+	values map[K]V // not a sync.Map, which allocates for each key that is no pointer
+}
 
 func (m *memo[K, V]) get(key K, produce func() V) V {
-	if v, ok := m.values.Load(key); ok {
-		return v.(V)
+	m.mu.RLock()
+	v, ok := m.values[key]
+	m.mu.RUnlock()
+	if ok {
+		return v
 	}
-	v, _ := m.values.LoadOrStore(key, produce())
-	return v.(V)
+	made := produce() // may ask for other keys
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if v, ok := m.values[key]; ok {
+		return v
+	}
+	if m.values == nil {
+		m.values = map[K]V{}
+	}
+	m.values[key] = made
+	return made
 }
 
 // scratch lends buffers, so that what is made piece by piece grows once for

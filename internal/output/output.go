@@ -169,8 +169,11 @@ type edition struct {
 	days           memo[civil.Date, dayName]
 	formats        memo[hub.Format, Term]
 	audiences      memo[hub.Audience, Term]
+	places         memo[hub.Where, Term]
 	subjects       memo[*hub.Subject, Term]
 	bands          memo[hub.Grades, GradeBand]
+	grades         memo[hub.Grades, string]
+	sections       memo[hub.Section, Link]
 	names          memo[lang.Tag, string] // of languages
 	narrow         sync.Once
 	narrowing      []FacetGroup

@@ -17,14 +17,14 @@ import (
 // Classroom documents its parameters for a button of its own; Teams those of
 // the dialog that its launcher opens, with at most 200 characters of text.
 func (e *edition) share(l leaf, address string) *Share {
-	title := l.title.Text
+	title, escaped := l.title.Text, queryValue(address)
 	s := &Share{
 		Address:  address,
 		HTMLLink: `<a href="` + html.EscapeString(address) + `">` + html.EscapeString(title) + `</a>`,
 		Markdown: "[" + markdownText.Replace(title) + "](" + address + ")",
-		Classroom: "https://classroom.google.com/share?url=" + queryValue(address) + "&title=" + queryValue(title) +
+		Classroom: "https://classroom.google.com/share?url=" + escaped + "&title=" + queryValue(title) +
 			"&body=" + queryValue(cut(l.description)) + "&itemtype=material",
-		Teams: "https://teams.microsoft.com/share?href=" + queryValue(address) +
+		Teams: "https://teams.microsoft.com/share?href=" + escaped +
 			"&msgText=" + queryValue(cut(e.words.T("share-teams-text", "title", title, "site", e.Site.Title))) +
 			"&preview=true&referrer=" + queryValue(e.Site.URL.Host),
 		QR:        e.code(address),
@@ -74,7 +74,7 @@ func (e *edition) code(address string) template.HTML {
 
 // social returns what a shared link looks like.
 func (e *edition) social(l leaf, s Shell) Social {
-	out := Social{Type: "website", SiteName: e.Site.Title, Locale: locale(e.Lang.String())}
+	out := Social{Type: "website", SiteName: e.Site.Title, Locale: e.shell.locale}
 	if l.record != nil && (l.record.Kind == hub.GuidePage || l.record.Kind == hub.PlainPage) {
 		out.Type = "article"
 		out.PublishedISO, out.ModifiedISO = l.record.Published.String(), l.record.Updated.String()

@@ -24,6 +24,7 @@ type shellParts struct {
 	footer  template.HTML
 	sprite  sprite // of layout icons
 	menu    []menuEntry
+	locale  string // as Open Graph writes it
 }
 
 // menuEntry is an entry of the menu with its path, "" for an outside address.
@@ -53,7 +54,7 @@ type leaf struct {
 }
 
 func (e *edition) prepareShell() error {
-	e.shell.menu = e.menu()
+	e.shell.menu, e.shell.locale = e.menu(), locale(e.Lang.String())
 	frame := Frame{
 		W: e.words, SiteTitle: e.Site.Title, Home: e.href("/"),
 		Search: e.href("/search/"), Policy: policy,
@@ -204,6 +205,7 @@ func (e *edition) newShell(l leaf) (Shell, error) {
 	if s.Description == "" {
 		s.Description = s.HeadTitle
 	}
+	s.Scripts = make([]string, 0, len(l.scripts)+1)
 	for _, name := range l.scripts {
 		if href := e.plan.assets.href(name); href != "" {
 			s.Scripts = append(s.Scripts, href)
