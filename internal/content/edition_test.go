@@ -235,11 +235,11 @@ func (w watched) Sum(name string) (Sum, bool) {
 // unreadable is a file system in which one file cannot be read.
 type unreadable struct{ fstest.MapFS }
 
-func (u unreadable) ReadFile(name string) ([]byte, error) {
+func (u unreadable) Open(name string) (fs.File, error) {
 	if strings.HasSuffix(name, "sora.md") {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrPermission}
 	}
-	return u.MapFS.ReadFile(name)
+	return u.MapFS.Open(name)
 }
 
 func TestTroubleWithTheMachineIsAnError(t *testing.T) {

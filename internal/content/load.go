@@ -1,6 +1,7 @@
 package content
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"crypto/sha256"
@@ -11,6 +12,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -38,9 +40,9 @@ type Sum = [sha256.Size]byte
 
 // SumFS is a file system that may know what a file holds without reading it,
 // because it read the file before and is told of changes. Load asks it for
-// files that stand in the Cache.
+// files that stand in the Cache, and reads the others by its ReadFile.
 type SumFS interface {
-	fs.FS
+	fs.ReadFileFS
 	// Sum returns the digest of a file, and whether it is known. It is called
 	// from several goroutines.
 	Sum(name string) (Sum, bool)
@@ -51,7 +53,7 @@ type SumFS interface {
 // pages can be checked further; it must not be published. The error is trouble
 // with the machine: a folder that is missing, a file that cannot be read.
 func Load(ctx context.Context, o Options) (*hub.Hub, []diag.Finding, error) {
-	l := &loader{Options: o, schemas: newSchemas(o.Shelf)}
+	l := &loader{Options: o, schemas: newSchemas(o.Shelf), buffers: sync.Pool{New: func() any { return new(bytes.Buffer) }}}
 	if err := l.read(ctx); err != nil {
 		return nil, nil, err
 	}
@@ -77,6 +79,8 @@ type loader struct {
 	wordTexts []frontmatter.Source    // site.LANG.yaml, sorted
 	ledger    ledger.Ledger
 	retired   []ledger.Retirement
+
+	buffers sync.Pool // of *bytes.Buffer, lent to read files
 }
 
 // settingsText is site.yaml before it is decoded.
@@ -160,11 +164,29 @@ func (l *loader) readText(f treeFile) (text string, bad []diag.Finding, err erro
 			"the file has %.1f MB; texts of more than 5 MB are not read", float64(f.size)/(1<<20)).
 			WithHint("cut it into several, and keep pictures in files of their own")}, nil
 	}
-	data, err := fs.ReadFile(l.FS, f.path)
+	text, err = l.readFile(f.path)
 	if err != nil {
 		return "", nil, fmt.Errorf("read %s: %w", f.path, cause(err))
 	}
-	return string(data), nil, nil
+	return text, nil, nil
+}
+
+// readFile returns the text of a file.
+func (l *loader) readFile(name string) (string, error) {
+	if known, ok := l.FS.(SumFS); ok {
+		data, err := known.ReadFile(name)
+		return string(data), err
+	}
+	file, err := l.FS.Open(name)
+	if err != nil {
+		return "", err
+	}
+	defer file.Close()
+	buffer := l.buffers.Get().(*bytes.Buffer)
+	defer l.buffers.Put(buffer)
+	buffer.Reset()
+	_, err = buffer.ReadFrom(file)
+	return buffer.String(), err
 }
 
 func (l *loader) readSettings(f treeFile) error {

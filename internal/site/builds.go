@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -94,10 +95,13 @@ func (b *Builds) inputs(ctx context.Context, opts BuildOptions) (publish.Sum, er
 	sums := make([]publish.Sum, len(files))
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
+	buffers := sync.Pool{New: func() any { return new(bytes.Buffer) }}
 	for i := range files {
 		group.Go(func() error {
-			text, err := os.ReadFile(files[i])
-			sums[i] = sha256.Sum256(text)
+			buffer := buffers.Get().(*bytes.Buffer)
+			defer buffers.Put(buffer)
+			err := readInto(buffer, files[i])
+			sums[i] = sha256.Sum256(buffer.Bytes())
 			return errors.Join(err, ctx.Err())
 		})
 	}
@@ -114,6 +118,18 @@ func (b *Builds) inputs(ctx context.Context, opts BuildOptions) (publish.Sum, er
 	var sum publish.Sum
 	hash.Sum(sum[:0])
 	return sum, nil
+}
+
+// readInto fills a buffer with a file, in place of what it held.
+func readInto(buffer *bytes.Buffer, name string) error {
+	buffer.Reset()
+	file, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	_, err = buffer.ReadFrom(file)
+	return err
 }
 
 // errNotPlain means that a source folder holds a link or something stranger,
