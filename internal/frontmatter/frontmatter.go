@@ -27,6 +27,7 @@ package frontmatter
 import (
 	"bufio"
 	"errors"
+	"io"
 	"regexp"
 	"strings"
 	"sync"
@@ -66,11 +67,12 @@ func Split(file, text string) (Parts, []diag.Finding) {
 	if !startsWithFence(text) {
 		return Parts{Body: text, BodyLine: 1}, []diag.Finding{missing(file, text)}
 	}
+	start := lineEnd(text, strings.Index(text, fence))
+	head := text[:headEnd(text, start)] // the library copies all that it is given
 	var raw int
 	capture := func(front []byte, _ any) error { raw = len(front); return nil }
-	head := text[:headEnd(text)] // the library copies all that it is given
 	in := readers.Get().(*bufio.Reader)
-	in.Reset(newMasked(head))
+	in.Reset(io.MultiReader(strings.NewReader(head[:start]), &joined{head[start:]}))
 	rest, err := frontmatter.MustParse(in, nil, frontmatter.NewFormat(fence, fence, capture))
 	readers.Put(in)
 	if errors.Is(err, frontmatter.ErrNotFound) {
@@ -78,7 +80,6 @@ func Split(file, text string) (Parts, []diag.Finding) {
 	}
 	// Only lengths are taken from the library: its buffers are its own.
 	body := len(head) - len(rest)
-	start := lineEnd(text, strings.Index(text, fence))
 	front := text[start : start+raw]
 	return Parts{
 		Front:    Source{File: file, Line: 1 + strings.Count(text[:start], "\n"), Text: front},
@@ -92,11 +93,10 @@ func Split(file, text string) (Parts, []diag.Finding) {
 // one of 4 KB for each file, 41 MB for 10,000 (2026-11-26).
 var readers = sync.Pool{New: func() any { return bufio.NewReader(nil) }}
 
-// headEnd returns an offset after which front matter cannot go on: the end of
-// the second line that is a fence and not indented.
-func headEnd(text string) int {
-	at := lineEnd(text, strings.Index(text, fence))
-	for at < len(text) {
+// headEnd returns an offset after which front matter that begins at start cannot
+// go on: the end of the next line that is a fence and not indented.
+func headEnd(text string, start int) int {
+	for at := start; at < len(text); {
 		end := lineEnd(text, at)
 		if strings.HasPrefix(text[at:], fence) && strings.TrimRight(text[at:end], " \t\r\n") == fence {
 			return end
@@ -110,22 +110,24 @@ func headEnd(text string) int {
 	return len(text)
 }
 
-// newMasked returns a reader of text in which an indented line "---" does not
-// look like the end of the front matter: the library trims lines before it
-// compares them, but inside a block scalar such a line is text.
-func newMasked(text string) *strings.Reader {
-	if !strings.Contains(text, " "+fence) && !strings.Contains(text, "\t"+fence) {
-		return strings.NewReader(text)
+// joined reads a text with all lines put to the one before that do not begin with
+// a hyphen: the library makes two copies of each line, and trims lines before it
+// compares them, so that it would take an indented "---" for a fence, which is
+// text inside a block scalar.
+type joined struct{ rest string }
+
+func (j *joined) Read(p []byte) (int, error) {
+	if j.rest == "" {
+		return 0, io.EOF
 	}
-	var b strings.Builder
-	b.Grow(len(text))
-	for line := range strings.Lines(text) {
-		if line[0] != '-' && strings.TrimSpace(line) == fence {
-			line = strings.Replace(line, fence, "--=", 1)
+	n := copy(p, j.rest)
+	for i := range n {
+		if p[i] == '\n' && !strings.HasPrefix(j.rest[i+1:], "-") {
+			p[i] = ' '
 		}
-		b.WriteString(line)
 	}
-	return strings.NewReader(b.String())
+	j.rest = j.rest[n:]
+	return n, nil
 }
 
 // startsWithFence reports whether the first line that is not empty opens front
