@@ -23,12 +23,14 @@ func NewAddress(path, anchor string) (Address, error) {
 	if err := checkText(anchor); err != nil {
 		return Address{}, err
 	}
-	b := make([]byte, 0, len(path)+len(anchor)+1)
-	b = appendEncoded(b, path, "/")
+	var b strings.Builder
+	b.Grow(len(path) + len("#") + len(anchor))
+	writeEncoded(&b, path, "/")
 	if anchor != "" {
-		b = appendEncoded(append(b, '#'), anchor, "/?")
+		b.WriteByte('#')
+		writeEncoded(&b, anchor, "/?")
 	}
-	return Address{string(b)}, nil
+	return Address{b.String()}, nil
 }
 
 // ParseAddress reads an address that is percent-encoded, as the ledger and
@@ -101,13 +103,12 @@ func checkPath(path string) error {
 	if err := checkText(path); err != nil {
 		return err
 	}
-	parts := strings.Split(path[1:], "/")
-	for i, part := range parts {
+	if strings.Contains(path, "//") {
+		return fmt.Errorf("address %q has two slashes in a row", path)
+	}
+	for part := range strings.SplitSeq(path, "/") {
 		if part == "." || part == ".." {
 			return fmt.Errorf("address %q has %q as a part", path, part)
-		}
-		if part == "" && i < len(parts)-1 {
-			return fmt.Errorf("address %q has two slashes in a row", path)
 		}
 	}
 	return nil
@@ -123,25 +124,26 @@ func checkText(text string) error {
 	return nil
 }
 
-// appendEncoded appends text with everything percent-encoded that RFC 3986
-// section 3.3 does not let stand in a segment of a path, but for the bytes of
-// also.
-func appendEncoded(b []byte, text, also string) []byte {
+// writeEncoded writes text with everything percent-encoded that RFC 3986 section
+// 3.3 does not let stand in a segment of a path, but for the bytes of also.
+func writeEncoded(b *strings.Builder, text, also string) {
 	const digits = "0123456789ABCDEF"
 	for i := range len(text) {
 		c := text[i]
 		if isSegment(c) || strings.IndexByte(also, c) >= 0 {
-			b = append(b, c)
+			b.WriteByte(c)
 		} else {
-			b = append(b, '%', digits[c>>4], digits[c&15])
+			b.Write([]byte{'%', digits[c>>4], digits[c&15]})
 		}
 	}
-	return b
 }
 
 func isSegment(c byte) bool {
-	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' ||
-		strings.IndexByte("-._~!$&'()*+,;=:@", c) >= 0
+	switch c {
+	case '-', '.', '_', '~', '!', '$', '&', '\'', '(', ')', '*', '+', ',', ';', '=', ':', '@':
+		return true
+	}
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
 }
 
 func decode(text string) (string, error) {

@@ -8,7 +8,7 @@
 // what is promised, and the commands record and retire write what it returns.
 //
 //	old, findings := ledger.Parse("content/links.lock", text)
-//	fmt.Println(len(old.Lacks(promised)), "addresses are not on the ledger")
+//	fmt.Println(old.Lacks(promised), "addresses are not on the ledger")
 //	text = old.Record(promised, civil.New(2026, 11, 23)).Format()
 //
 // The file is made for merging in git with merge=union: lines that stand
@@ -92,18 +92,16 @@ func (l Ledger) Under(file string) []Entry {
 	return entries
 }
 
-// Lacks returns the promised entries whose addresses are not on the ledger,
-// each once, in the order given.
-func (l Ledger) Lacks(promised []Entry) []Entry {
-	var lacking []Entry
-	seen := make(map[Address]bool)
+// Lacks returns how many of the promised addresses are not on the ledger. One
+// that is promised twice counts once.
+func (l Ledger) Lacks(promised []Entry) int {
+	lacking := make(map[Address]bool, max(len(promised)-l.Len(), 0))
 	for _, entry := range promised {
-		if _, found := l.search(entry.Address); !found && !seen[entry.Address] {
-			seen[entry.Address] = true
-			lacking = append(lacking, entry)
+		if _, found := l.search(entry.Address); !found {
+			lacking[entry.Address] = true
 		}
 	}
-	return lacking
+	return len(lacking)
 }
 
 // Record returns the ledger with what is promised today: new addresses are

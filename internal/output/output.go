@@ -83,7 +83,8 @@ func Plan(opts Options) (Made, []diag.Finding, error) {
 	*plan = *made
 	p.artifacts = made.Artifacts // once is enough
 	findings = append(findings, p.assets.findings...)
-	return Made{Plan: plan, Promised: sync.OnceValue(p.promised), Moved: p.targets, Retired: p.gone, planner: p}, findings, nil
+	promised := sync.OnceValue(func() []ledger.Entry { return p.promised(plan) })
+	return Made{Plan: plan, Promised: promised, Moved: p.targets, Retired: p.gone, planner: p}, findings, nil
 }
 
 // kinds lists what the site consists of. The order decides only which of two

@@ -6,13 +6,14 @@ import (
 
 	"github.com/twinshelf/twinshelf/internal/hub"
 	"github.com/twinshelf/twinshelf/internal/ledger"
+	"github.com/twinshelf/twinshelf/internal/publish"
 )
 
 // promised returns what the ledger should have: pages, book anchors, files,
 // calendars, feeds, embeds and aliases of the default language, the home of
 // each other language, and what is in one language only: pages, aliases of
 // translations. Not the API, assets, or what the program brings.
-func (p *planner) promised() []ledger.Entry {
+func (p *planner) promised(plan *publish.Plan) []ledger.Entry {
 	titles := map[string]string{}
 	standalone := map[string]bool{}
 	for _, e := range p.editions {
@@ -32,25 +33,24 @@ func (p *planner) promised() []ledger.Entry {
 			files["static/"+f.name] = true
 		}
 	}
-	sources := map[string]string{}
-	for i := range p.artifacts {
-		sources[sitePath(p.artifacts[i].Path)] = p.artifacts[i].Source
-	}
-	var promises []ledger.Entry
+	promises := make([]ledger.Entry, 0, len(plan.Artifacts))
 	add := func(path, anchor, file, title string) {
 		if address, err := ledger.NewAddress(path, anchor); err == nil {
 			promises = append(promises, ledger.Entry{Address: address, File: strings.TrimPrefix(file, "content/"), Title: title})
 		}
 	}
-	for i := range p.artifacts {
-		a := &p.artifacts[i]
+	for i := range plan.Artifacts {
+		a := &plan.Artifacts[i]
 		at := sitePath(a.Path)
 		in := p.language(at)
-		to, moved := p.targets[at]
-		if !moved {
-			to = at
+		source, to := a.Source, at
+		target, moved := p.targets[at]
+		if moved { // what leads on belongs to the record that it leads to
+			source, to = "", target
+			if lead := plan.Lookup(filePath(to)); lead != nil {
+				source = lead.Source
+			}
 		}
-		source := sources[to] // what leads on belongs to the record that it leads to
 		of, labelled := p.labels[to]
 		switch {
 		case p.gone[at] || strings.HasSuffix(at, "/") && p.gone[strings.TrimSuffix(at, "/")] || a.Path == "404.html" || p.isFormer(at):
