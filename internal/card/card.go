@@ -98,8 +98,9 @@ func NewPainter() (*Painter, error) {
 	if p.regular, err = opentype.Parse(goregular.TTF); err != nil {
 		return nil, fmt.Errorf("read the regular font: %w", err)
 	}
+	runs := sync.OnceValue(newRuns)
 	for kind := range kinds {
-		p.backdrops[kind] = sync.OnceValue(func() *backdrop { return newBackdrop(scene(kind, &p.canvases)) })
+		p.backdrops[kind] = sync.OnceValue(func() *backdrop { return newBackdrop(scene(kind, &p.canvases), runs()) })
 	}
 	return p, nil
 }

@@ -143,16 +143,20 @@ func (l *line) onto(row []uint8, y int) {
 	if !l.has(y) {
 		return
 	}
+	end := 0 // of the letters so far
 	for i := range l.stamps {
 		s := &l.stamps[i]
 		width := s.box.Dx()
 		if y < s.top || y >= s.top+s.box.Dy() {
 			continue
 		}
-		pixels := row[s.left:][:width]
-		for i, pixel := range s.pixels[(y-s.top)*width:][:width] {
+		pixels, letter := row[s.left:][:width], s.pixels[(y-s.top)*width:][:width]
+		touching := min(max(0, end-s.left), width)
+		for i, pixel := range letter[:touching] {
 			pixels[i] = max(pixels[i], pixel)
 		}
+		copy(pixels[touching:], letter[touching:])
+		end = max(end, s.left+width)
 	}
 }
 
