@@ -6,6 +6,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
+	"weak"
 
 	"github.com/twinshelf/twinshelf/internal/cartridge"
 	"github.com/twinshelf/twinshelf/internal/diag"
@@ -59,19 +61,20 @@ func (p *planner) pack(l links, wanted bool) []publish.Artifact {
 // packAt plans the cartridges of a page at the path that the page has or had.
 func (p *planner) packAt(l links, page string) []publish.Artifact {
 	var artifacts []publish.Artifact
+	both := &pair{content: l.content}
 	for _, v := range cartridge.Versions() {
 		at := cartridgePath(page, v)
 		p.labels[at] = l.label
 		artifacts = append(artifacts, publish.Artifact{
 			Path: filePath(at), Source: l.source, Pos: l.pos,
-			Stream: func(w io.Writer) error { return p.writeCartridge(w, l, v) },
+			Stream: func(w io.Writer) error { return p.writeCartridge(w, both, v) },
 		})
 	}
 	return artifacts
 }
 
-func (p *planner) writeCartridge(w io.Writer, l links, v cartridge.Version) error {
-	c, err := cartridge.New(l.content())
+func (p *planner) writeCartridge(w io.Writer, both *pair, v cartridge.Version) error {
+	c, err := both.cartridge()
 	if err != nil {
 		return err
 	}
@@ -79,7 +82,31 @@ func (p *planner) writeCartridge(w io.Writer, l links, v cartridge.Version) erro
 	if err != nil {
 		return err
 	}
-	return packer.Pack(w, c, v)
+	return packer.Pack(w, *c, v)
+}
+
+// pair is what the two cartridges of a page have in common. They are written at
+// about the same time, and to gather and check the links is half of the work.
+type pair struct {
+	content func() cartridge.Content
+	making  sync.Mutex
+	made    weak.Pointer[cartridge.Cartridge]
+}
+
+// cartridge returns what was made for the other version, if the garbage
+// collector left it: all of a large hub take 34 MB.
+func (b *pair) cartridge() (*cartridge.Cartridge, error) {
+	b.making.Lock()
+	defer b.making.Unlock()
+	if c := b.made.Value(); c != nil {
+		return c, nil
+	}
+	c, err := cartridge.New(b.content())
+	if err != nil {
+		return nil, err
+	}
+	b.made = weak.Make(&c)
+	return &c, nil
 }
 
 // packsAtAliases plans the cartridges of pages that moved at the addresses that
