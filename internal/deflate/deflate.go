@@ -48,8 +48,18 @@ func (w *Writer) Byte(b byte) {
 	w.put(uint64(bits.Reverse16(0x190+uint16(b)-144)>>7), 9)
 }
 
-// Text writes bytes one by one.
+// Text writes the bytes of a text.
 func (w *Writer) Text(s string) {
+	for ; len(s) >= 4; s = s[4:] {
+		four := uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
+		if four&0x80808080 == 0 { // ASCII, whose codes are of 8 bits each
+			w.put(uint64(bits.ReverseBytes32(bits.Reverse32(four+0x30303030))), 32)
+			continue
+		}
+		for i := range 4 {
+			w.Byte(s[i])
+		}
+	}
 	for i := range len(s) {
 		w.Byte(s[i])
 	}
@@ -60,44 +70,44 @@ func (w *Writer) Text(s string) {
 // with the last byte. length must be at least 3, distance from 1 to Window and
 // not beyond the beginning.
 func (w *Writer) Repeat(length, distance int) {
+	far, farBits := codeOfDistance(distance)
 	for length > 0 {
 		part := min(length, 258)
 		if rest := length - part; rest == 1 || rest == 2 {
 			part -= 2 // the next one would be too short
 		}
-		w.length(part)
-		w.distance(distance)
+		long, longBits := codeOfLength(part)
+		w.put(long|far<<longBits, longBits+farBits)
 		length -= part
 	}
 }
 
-// length writes a length from 3 to 258 (RFC 1951, 3.2.5).
-func (w *Writer) length(length int) {
+// codeOfLength returns the code of a length from 3 to 258 (RFC 1951, 3.2.5) and
+// how many bits it has.
+func codeOfLength(length int) (code uint64, count int) {
 	if length == 258 {
-		w.symbol(285)
-		return
+		return codeOfSymbol(285)
 	}
 	n := length - 3
 	extra := max(0, bits.Len(uint(n))-3)
-	w.symbol(257 + 4*extra + n>>extra)
-	w.put(uint64(n)&(1<<extra-1), extra)
+	code, count = codeOfSymbol(257 + 4*extra + n>>extra)
+	return code | uint64(n)&(1<<extra-1)<<count, count + extra
 }
 
-// symbol writes the fixed code of a symbol from 256 on.
-func (w *Writer) symbol(symbol int) {
+// codeOfSymbol returns the fixed code of a symbol from 256 on.
+func codeOfSymbol(symbol int) (code uint64, count int) {
 	if symbol < 280 {
-		w.put(uint64(bits.Reverse8(uint8(symbol-256))>>1), 7)
-		return
+		return uint64(bits.Reverse8(uint8(symbol-256)) >> 1), 7
 	}
-	w.put(uint64(bits.Reverse8(uint8(0xc0+symbol-280))), 8)
+	return uint64(bits.Reverse8(uint8(0xc0 + symbol - 280))), 8
 }
 
-// distance writes a distance (RFC 1951, 3.2.5).
-func (w *Writer) distance(distance int) {
+// codeOfDistance returns the code of a distance (RFC 1951, 3.2.5).
+func codeOfDistance(distance int) (code uint64, count int) {
 	d := distance - 1
 	extra := max(0, bits.Len(uint(d))-2)
-	w.put(uint64(bits.Reverse8(uint8(2*extra+d>>extra))>>3), 5)
-	w.put(uint64(d)&(1<<extra-1), extra)
+	code = uint64(bits.Reverse8(uint8(2*extra+d>>extra)) >> 3)
+	return code | uint64(d)&(1<<extra-1)<<5, 5 + extra
 }
 
 // Piece is a part of a stream that comes in many, written once.
@@ -136,7 +146,7 @@ func (w *Writer) put(value uint64, count int) {
 
 // Close ends the stream and returns it, behind the bytes that NewWriter got.
 func (w *Writer) Close() []byte {
-	w.symbol(256)
+	w.put(codeOfSymbol(256))
 	for ; w.count > 0; w.count -= 8 {
 		w.out = append(w.out, byte(w.bits))
 		w.bits >>= 8
