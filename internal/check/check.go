@@ -12,6 +12,8 @@
 package check
 
 import (
+	"iter"
+
 	"github.com/twinshelf/twinshelf/internal/diag"
 	"github.com/twinshelf/twinshelf/internal/hub"
 	"github.com/twinshelf/twinshelf/internal/lang"
@@ -24,8 +26,8 @@ type Input struct {
 	Hub  *hub.Hub      // required
 	Plan *publish.Plan // required
 
-	// What the site promises for good, as package output made it.
-	Promised func() []ledger.Entry
+	// What the site promises for good, as package output made it; anchors last.
+	Promised iter.Seq[ledger.Entry]
 	Moved    map[string]string // old paths to the paths that they lead to
 	Retired  map[string]bool   // paths of what stands at retired addresses
 

@@ -416,7 +416,10 @@ func swappedPages(in Input) []diag.Finding {
 		}
 	}
 	var findings []diag.Finding
-	for _, now := range in.Promised() {
+	for now := range in.Promised {
+		if now.Address.Anchor() != "" {
+			break // no more pages
+		}
 		before, ok := in.Hub.Ledger.Find(now.Address)
 		if !ok || !isMainPage(now) || before.Title == now.Title || before.Title == "" {
 			continue

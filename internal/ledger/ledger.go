@@ -16,6 +16,7 @@
 package ledger
 
 import (
+	"iter"
 	"slices"
 	"strings"
 
@@ -94,9 +95,9 @@ func (l Ledger) Under(file string) []Entry {
 
 // Lacks returns how many of the promised addresses are not on the ledger. One
 // that is promised twice counts once.
-func (l Ledger) Lacks(promised []Entry) int {
-	lacking := make(map[Address]bool, max(len(promised)-l.Len(), 0))
-	for _, entry := range promised {
+func (l Ledger) Lacks(promised iter.Seq[Entry]) int {
+	lacking := map[Address]bool{}
+	for entry := range promised {
 		if _, found := l.search(entry.Address); !found {
 			lacking[entry.Address] = true
 		}
@@ -109,10 +110,10 @@ func (l Ledger) Lacks(promised []Entry) int {
 // title of today. Addresses that nothing promises any more stay as they are.
 // Of two promises of one address the first counts; their dates and places are
 // not read.
-func (l Ledger) Record(promised []Entry, on civil.Date) Ledger {
+func (l Ledger) Record(promised iter.Seq[Entry], on civil.Date) Ledger {
 	lines := slices.Clone(l.lines)
-	done := make(map[Address]bool, len(promised))
-	for _, entry := range promised {
+	done := map[Address]bool{}
+	for entry := range promised {
 		if done[entry.Address] {
 			continue
 		}

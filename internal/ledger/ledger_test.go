@@ -114,11 +114,11 @@ func TestPlacesOfEntries(t *testing.T) {
 func TestRecord(t *testing.T) {
 	t.Parallel()
 	old, _ := Parse(file, []byte("# mine\n/gone/\t2025-01-01\tgone.md\tGone\n/renamed/\t2025-01-01\told.md\tOld\n"))
-	promised := []Entry{
+	promised := slices.Values([]Entry{
 		{Address: address(t, "/renamed/"), File: "new.md", Title: "New\tname\n"},
 		{Address: address(t, "/a/"), File: "a.md", Title: "A"},
 		{Address: address(t, "/a/"), File: "b.md", Title: "second promise"},
-	}
+	})
 	if n := old.Lacks(promised); n != 1 {
 		t.Errorf("%d addresses are lacking, want 1: /a/", n)
 	}

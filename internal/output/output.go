@@ -20,6 +20,7 @@ import (
 	"cmp"
 	"html/template"
 	"io/fs"
+	"iter"
 	"sync"
 
 	"github.com/twinshelf/twinshelf/internal/card"
@@ -50,9 +51,9 @@ type Options struct {
 // the hub's root and are not percent-encoded.
 type Made struct {
 	Plan     *publish.Plan
-	Promised func() []ledger.Entry // what the ledger should have, worked out when it is first asked for; see planner.promised
-	Moved    map[string]string     // old paths to the paths that they lead to
-	Retired  map[string]bool       // paths of pages and files that say that something is gone
+	Promised iter.Seq[ledger.Entry] // what the ledger should have, anchors last, worked out anew for each walk; see planner.promised
+	Moved    map[string]string      // old paths to the paths that they lead to
+	Retired  map[string]bool        // paths of pages and files that say that something is gone
 
 	planner *planner
 }
@@ -77,14 +78,11 @@ func Plan(opts Options) (Made, []diag.Finding, error) {
 	p.add(p.retiredPages()...)
 	p.add(p.formerLanguages()...)
 	p.add(p.recordedPacks()...)
-	plan := &publish.Plan{}
-	p.add(p.sitemap(plan))
-	made, findings := publish.NewPlan(p.artifacts)
-	*plan = *made
-	p.artifacts = made.Artifacts // once is enough
+	p.add(p.sitemap())
+	plan, findings := publish.NewPlan(p.artifacts)
+	p.site, p.artifacts = plan, nil
 	findings = append(findings, p.assets.findings...)
-	promised := sync.OnceValue(func() []ledger.Entry { return p.promised(plan) })
-	return Made{Plan: plan, Promised: promised, Moved: p.targets, Retired: p.gone, planner: p}, findings, nil
+	return Made{Plan: plan, Promised: p.promised, Moved: p.targets, Retired: p.gone, planner: p}, findings, nil
 }
 
 // kinds lists what the site consists of. The order decides only which of two
@@ -125,6 +123,7 @@ type planner struct {
 	special  memo[*hours.Library, []hours.Run] // the special days from today on
 
 	artifacts []publish.Artifact
+	site      *publish.Plan // of artifacts, nil before it is made
 	moved     []redirect
 }
 

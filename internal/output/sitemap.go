@@ -29,11 +29,11 @@ type sitemapAlternate struct {
 
 // sitemap lists every page that stands for itself, with its twins. It walks
 // over the finished plan.
-func (p *planner) sitemap(site *publish.Plan) publish.Artifact {
+func (p *planner) sitemap() publish.Artifact {
 	return publish.Artifact{Path: "sitemap.xml", Render: func(w *bytes.Buffer) error {
 		set := urlSet{XHTML: "http://www.w3.org/1999/xhtml"}
-		for i := range site.Artifacts {
-			a := &site.Artifacts[i]
+		for i := range p.site.Artifacts {
+			a := &p.site.Artifacts[i]
 			if a.Page == nil || a.Page.NoIndex || a.Page.Canonical != "" {
 				continue
 			}

@@ -77,7 +77,7 @@ func Build(ctx context.Context, opts BuildOptions) (Report, error) {
 			report.Pages++
 		}
 	}
-	report.Unrecorded = s.Hub.Ledger.Lacks(s.Promised())
+	report.Unrecorded = s.Hub.Ledger.Lacks(s.Promised)
 	report.NextChange = nextChange(s.Hub)
 	if known != nil && !opts.DryRun {
 		known.remember(ctx, s.Hub, report, result.Files)

@@ -39,7 +39,7 @@ func Record(ctx context.Context, opts Options) (Recorded, error) {
 	if out.Failed {
 		return out, nil
 	}
-	next := s.Hub.Ledger.Record(s.Promised(), s.Hub.Today)
+	next := s.Hub.Ledger.Record(s.Promised, s.Hub.Today)
 	out.Added, out.Total = next.Len()-s.Hub.Ledger.Len(), next.Len()
 	name := filepath.Join(opts.Root, filepath.FromSlash(ledgerFile))
 	before, err := os.ReadFile(name)
@@ -172,14 +172,21 @@ func (s *Site) published(a ledger.Address) bool {
 
 // lasting reports whether the ledger has an address or will have it.
 func (s *Site) lasting(a ledger.Address) bool {
-	_, found := s.Hub.Ledger.Find(a)
-	return found || slices.ContainsFunc(s.Promised(), func(e ledger.Entry) bool { return e.Address == a })
+	if _, found := s.Hub.Ledger.Find(a); found {
+		return true
+	}
+	for promised := range s.Promised {
+		if promised.Address == a {
+			return true
+		}
+	}
+	return false
 }
 
 // near is a hint with the published address that was probably meant.
 func (s *Site) near(a ledger.Address) string {
 	var known []string
-	for _, entry := range append(s.Hub.Ledger.Entries(), s.Promised()...) {
+	for _, entry := range slices.AppendSeq(s.Hub.Ledger.Entries(), s.Promised) {
 		known = append(known, entry.Address.String())
 	}
 	if hint := diag.DidYouMean(a.String(), known); hint != "" {

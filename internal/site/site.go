@@ -62,12 +62,11 @@ type Site struct {
 	made output.Made // zero without a plan
 }
 
-// Promised returns what the ledger should have; nothing without a plan.
-func (s *Site) Promised() []ledger.Entry {
-	if s.Plan == nil {
-		return nil
+// Promised yields what the ledger should have; nothing without a plan.
+func (s *Site) Promised(yield func(ledger.Entry) bool) {
+	if s.Plan != nil {
+		s.made.Promised(yield)
 	}
-	return s.made.Promised()
 }
 
 // Failed reports whether the findings keep the site from being published.
