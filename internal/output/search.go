@@ -39,15 +39,9 @@ type searchDoc struct {
 }
 
 // fields returns what is searched of a document, in the order of searchFields.
-func (d *searchDoc) fields() [len(searchFields)]string {
-	fields := [len(searchFields)]string{d.title, join(d.names), join(d.topics), join(d.text)}
-	for i, text := range fields {
-		fields[i] += withoutHyphens(text)
-	}
-	return fields
+func (d *searchDoc) fields() [len(searchFields)][]string {
+	return [...][]string{{d.title}, d.names, d.topics, d.text}
 }
-
-func join(texts []string) string { return strings.Join(texts, "\n") }
 
 // eachSearchDoc calls do with all that search finds, in the order of the site.
 func (e *edition) eachSearchDoc(do func(*searchDoc)) {

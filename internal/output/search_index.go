@@ -26,6 +26,7 @@ var searchFields = [...]string{"title", "names", "topics", "text"}
 type searchIndex struct {
 	docs  []*indexed
 	terms map[string]*postings
+	room  []byte // for the terms of a field
 }
 
 // indexed is what a result shows of a document, and where it leads.
@@ -86,12 +87,16 @@ func newSearchIndex() *searchIndex { return &searchIndex{terms: map[string]*post
 func (x *searchIndex) add(d *searchDoc) {
 	doc := int32(len(x.docs)) //nolint:gosec // a hub has no two thousand million pages
 	kept := &indexed{href: d.href, kind: d.kind, title: d.title, about: d.about, lang: d.lang}
-	for field, text := range d.fields() {
-		for term := range searchTerms(text) {
-			list := x.terms[term]
+	for field, texts := range d.fields() {
+		x.room = x.room[:0]
+		for _, text := range texts {
+			x.room = appendTerms(appendTerms(x.room, text), withoutHyphens(text))
+		}
+		for term := range bytes.FieldsSeq(x.room) {
+			list := x.terms[string(term)]
 			if list == nil {
 				list = &postings{}
-				x.terms[strings.Clone(term)] = list
+				x.terms[string(term)] = list
 			}
 			if list.add(doc, int32(field)) {
 				kept.lengths[field]++
@@ -223,26 +228,25 @@ func appendString(b []byte, s string) []byte {
 // searchTerms cuts a text into what search compares: runs of letters and
 // digits, folded. Apostrophes fall out, so that "Wolf's" is "wolfs". The same
 // is written in static/js/search-index.js, for what a reader types.
-func searchTerms(s string) iter.Seq[string] { return strings.FieldsSeq(termsInOne(s)) }
+func searchTerms(s string) iter.Seq[string] { return strings.FieldsSeq(string(appendTerms(nil, s))) }
 
-// termsInOne returns the terms of a text with blanks between them. Most texts
-// are ASCII and need a quarter of the time.
-func termsInOne(s string) string {
-	var b strings.Builder
-	b.Grow(len(s))
+// appendTerms appends the terms of a text, a blank behind each and perhaps
+// more. Most texts are ASCII and need a quarter of the time.
+func appendTerms(b []byte, s string) []byte {
+	start := len(b)
 	for i := range len(s) {
 		switch c := s[i]; {
 		case 'a' <= c && c <= 'z' || '0' <= c && c <= '9':
-			b.WriteByte(c)
+			b = append(b, c)
 		case 'A' <= c && c <= 'Z':
-			b.WriteByte(c - 'A' + 'a')
+			b = append(b, c-'A'+'a')
 		case c >= utf8.RuneSelf:
-			return strings.Map(inTerm, lang.Fold(s))
+			return append(append(b[:start], strings.Map(inTerm, lang.Fold(s))...), ' ')
 		case c != '\'':
-			b.WriteByte(' ')
+			b = append(b, ' ')
 		}
 	}
-	return b.String()
+	return append(b, ' ')
 }
 
 // inTerm returns a folded letter as a term has it, a blank for what parts

@@ -99,8 +99,10 @@ func TestIndexIsWhatMinisearchMakes(t *testing.T) {
 	for _, d := range records(2000) {
 		index.add(&d)
 		doc := map[string]string{"id": d.href, "kind": d.kind, "about": d.about, "lang": d.lang.String()}
-		for i, text := range d.fields() {
-			doc[searchFields[i]] = text
+		for i, texts := range d.fields() {
+			for _, text := range texts {
+				doc[searchFields[i]] += text + withoutHyphens(text) + "\n"
+			}
 		}
 		plain = append(plain, doc)
 	}
