@@ -35,6 +35,7 @@ With a mistake in the content it writes nothing and ends with status 1: the site
 			if !noCache {
 				opts.Builds = m.builds()
 			}
+			defer limitGrowth(m, buildGrowth)()
 			progress := newProgress(m, "files")
 			opts.Progress, opts.Waiting = progress.show, func() {
 				fmt.Fprintln(m.stderr, "twinshelf: another build of this site is running; waiting for it to end")

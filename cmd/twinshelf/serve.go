@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
-	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -13,11 +12,6 @@ import (
 	"github.com/twinshelf/twinshelf/internal/serve"
 	"github.com/twinshelf/twinshelf/internal/site"
 )
-
-// gcPercent is how much the memory may grow, in percent of what is in use, before
-// what is not is freed. A hub of 10,000 pages then stays below 400 MB, where
-// Go's own 100 takes 550 (2026-11-26).
-const gcPercent = 35
 
 func serveCommand(m machine) *cobra.Command {
 	var (
@@ -44,9 +38,7 @@ Mistakes in the content appear in the browser and go when they are mended. Nothi
 			if now.text == "" && m.getenv("SOURCE_DATE_EPOCH") == "" {
 				opts.Now = func() civil.Moment { return civil.Instant(m.clock()) }
 			}
-			// It runs for hours beside editors and browsers: memory is worth more here
-			// than a fifth of the time that loading takes.
-			defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
+			defer limitGrowth(m, serveGrowth)()
 			opts.Load = loadForServe(opts.Root, drafts)
 			opts.Ready = func(address string) { fmt.Fprintln(m.stdout, address) }
 			opts.Say = func(line string) { fmt.Fprintln(m.stderr, line) }
