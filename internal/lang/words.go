@@ -134,8 +134,12 @@ func (t *text) fill(pairs []string, count string) string {
 	if len(t.pieces) == 1 && t.pieces[0].name == "" {
 		return t.source
 	}
+	size := t.size
+	for i := 1; i < len(pairs); i += 2 {
+		size += len(pairs[i])
+	}
 	var b strings.Builder
-	b.Grow(t.size)
+	b.Grow(size + len(count))
 	for _, p := range t.pieces {
 		switch p.name {
 		case "":

@@ -15,7 +15,7 @@ import (
 // body renders a page's text, its links and blocks resolved.
 func (e *edition) body(p *hub.Page) (Rich, error) {
 	html, err := e.plan.scratch.make(func(w *bytes.Buffer) error {
-		html, err := p.Body.Append(w.AvailableBuffer(), &resolver{edition: e, page: p}, e.markdownWords())
+		html, err := p.Body.Append(w.AvailableBuffer(), &resolver{edition: e, page: p}, e.shell.blocks)
 		w.Write(html)
 		return err
 	})

@@ -22,7 +22,7 @@ import (
 // new one by the page.
 
 // socialCard is a picture as pages name it, with what tools that read oEmbed
-// are told.
+// are told: absolute addresses.
 type socialCard struct{ picture, alt, oEmbed string }
 
 // oEmbed is an answer of type link (oembed.com, 2.3.4.3): who provides the
@@ -85,28 +85,28 @@ func (e *edition) showCard(key string, c card.Card) []publish.Artifact {
 	if c.Title == c.Label {
 		c.Label = ""
 	}
-	shown := socialCard{
-		picture: "/assets/card." + c.Fingerprint() + ".png",
-		alt:     e.words.T("card-alt", "title", about, "site", e.Site.Title),
-	}
+	picturePath := "/assets/card." + c.Fingerprint() + ".png"
 	answer := oEmbed{
 		Version: "1.0", Type: "link", ProviderName: e.Site.Title, ProviderURL: e.absolute("/"),
-		ThumbnailURL: e.plan.absolute(shown.picture), ThumbnailWidth: card.Width, ThumbnailHeight: card.Height,
+		ThumbnailURL: e.plan.absolute(picturePath), ThumbnailWidth: card.Width, ThumbnailHeight: card.Height,
 	}
 	sum := sha256.Sum256(fmt.Append(nil, answer))
-	shown.oEmbed = "/assets/oembed." + hex.EncodeToString(sum[:5]) + ".json"
-	e.shown[key] = shown
+	answerPath := "/assets/oembed." + hex.EncodeToString(sum[:5]) + ".json"
+	e.shown[key] = socialCard{
+		picture: e.plan.absolute(picturePath), oEmbed: e.plan.absolute(answerPath),
+		alt: e.words.T("card-alt", "title", about, "site", e.Site.Title),
+	}
 
 	var artifacts []publish.Artifact
 	for _, a := range []publish.Artifact{
-		{Path: filePath(shown.picture), Render: func(w *bytes.Buffer) error {
+		{Path: filePath(picturePath), Render: func(w *bytes.Buffer) error {
 			painter, err := e.plan.painter()
 			if err != nil {
 				return err
 			}
 			return painter.Draw(w, c)
 		}},
-		{Path: filePath(shown.oEmbed), Render: func(w *bytes.Buffer) error { return json.NewEncoder(w).Encode(answer) }},
+		{Path: filePath(answerPath), Render: func(w *bytes.Buffer) error { return json.NewEncoder(w).Encode(answer) }},
 	} {
 		if !e.plan.taken[a.Path] {
 			e.plan.taken[a.Path] = true

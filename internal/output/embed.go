@@ -41,7 +41,7 @@ func (e *edition) framed(s Shell, p *hub.Page) Shell {
 	return s
 }
 
-func (e *edition) site() Link { return Link{Href: e.absolute("/"), Text: e.Site.Title} }
+func (e *edition) site() Link { return Link{Href: e.shell.home, Text: e.Site.Title} }
 
 func (e *edition) embedDatabase(d *hub.Database) publish.Artifact {
 	what := func() leaf { return e.embedLeaf(embedDatabasePath(d), &d.Page) }

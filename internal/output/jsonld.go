@@ -68,7 +68,7 @@ func (e *edition) breadcrumbLD(l leaf) *breadcrumbList {
 	add := func(name, address string) {
 		list.Items = append(list.Items, breadcrumb{"ListItem", len(list.Items) + 1, name, address})
 	}
-	add(e.Site.Title, e.absolute("/"))
+	add(e.Site.Title, e.shell.home)
 	for _, c := range l.crumbs {
 		add(c.Text, e.plan.origin+c.Href)
 	}

@@ -86,7 +86,7 @@ func (e *edition) social(l leaf, s Shell) Social {
 	}
 	c := e.cardOf(l.record)
 	if l.share {
-		out.OEmbed = e.plan.absolute(c.oEmbed)
+		out.OEmbed = c.oEmbed
 	}
 	if l.record != nil && isSocialPicture(l.record.Image) {
 		f := l.record.Image
@@ -94,7 +94,7 @@ func (e *edition) social(l leaf, s Shell) Social {
 		out.ImageWidth, out.ImageHeight = f.Width, f.Height
 		return out
 	}
-	out.Image, out.ImageAlt, out.ImageType = e.plan.absolute(c.picture), c.alt, "image/png"
+	out.Image, out.ImageAlt, out.ImageType = c.picture, c.alt, "image/png"
 	out.ImageWidth, out.ImageHeight = card.Width, card.Height
 	return out
 }

@@ -25,6 +25,8 @@ type shellParts struct {
 	sprite  sprite // of layout icons
 	menu    []menuEntry
 	locale  string // as Open Graph writes it
+	home    string // the address of the home page, absolute
+	blocks  *markdown.Words
 }
 
 // menuEntry is an entry of the menu with its path, "" for an outside address.
@@ -54,7 +56,8 @@ type leaf struct {
 }
 
 func (e *edition) prepareShell() error {
-	e.shell.menu, e.shell.locale = e.menu(), locale(e.Lang.String())
+	e.shell.menu, e.shell.locale, e.shell.home = e.menu(), locale(e.Lang.String()), e.absolute("/")
+	e.shell.blocks = e.markdownWords()
 	frame := Frame{
 		W: e.words, SiteTitle: e.Site.Title, Home: e.href("/"),
 		Search: e.href("/search/"), Policy: policy,
