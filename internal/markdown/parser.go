@@ -36,6 +36,18 @@ func parserOf(body []byte) parser.Parser {
 }
 
 func newParser(bare bareLink) parser.Parser {
+	inline := []util.PrioritizedValue{
+		util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
+		util.Prioritized(codeSpan{parser.NewCodeSpanParser()}, 100),
+		util.Prioritized(footnoteMark{extension.NewFootnoteParser()}, 150),
+		util.Prioritized(linkParser{counted{parser.NewLinkParser()}}, 200),
+		util.Prioritized(parser.NewAutoLinkParser(), 300),
+		util.Prioritized(parser.NewRawHTMLParser(), 400),
+		util.Prioritized(counted{parser.NewEmphasisParser()}, 500),
+		util.Prioritized(counted{extension.NewStrikethroughParser()}, 500),
+		util.Prioritized(strayBlock{}, 600),
+		util.Prioritized(bare, 999),
+	}
 	return parser.NewParser(
 		parser.WithBlockParsers(
 			util.Prioritized(parser.NewSetextHeadingParser(), 100),
@@ -52,18 +64,7 @@ func newParser(bare bareLink) parser.Parser {
 			util.Prioritized(capped{footnotes{extension.NewFootnoteBlockParser()}}, 950),
 			util.Prioritized(parser.NewParagraphParser(), 1000),
 		),
-		parser.WithInlineParsers(
-			util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
-			util.Prioritized(codeSpan{parser.NewCodeSpanParser()}, 100),
-			util.Prioritized(footnoteMark{extension.NewFootnoteParser()}, 150),
-			util.Prioritized(linkParser{counted{parser.NewLinkParser()}}, 200),
-			util.Prioritized(parser.NewAutoLinkParser(), 300),
-			util.Prioritized(parser.NewRawHTMLParser(), 400),
-			util.Prioritized(counted{parser.NewEmphasisParser()}, 500),
-			util.Prioritized(counted{extension.NewStrikethroughParser()}, 500),
-			util.Prioritized(strayBlock{}, 600),
-			util.Prioritized(bare, 999),
-		),
+		parser.WithInlineParsers(append(inline, util.Prioritized(newPlainText(inline), 1000))...),
 		parser.WithParagraphTransformers(
 			util.Prioritized(alertMarker{}, 50),
 			util.Prioritized(linkAddresses{parser.LinkReferenceParagraphTransformer}, 100),
