@@ -150,5 +150,5 @@ func (r *revision) close() error {
 	if r.new == nil {
 		return nil
 	}
-	return finish(r.new)
+	return r.stage.finish(r.new)
 }

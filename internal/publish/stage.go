@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 )
 
 // The modes of everything that comes out, whatever the umask.
@@ -29,6 +30,9 @@ type stage struct {
 	path    string
 	within  bool     // it lies inside the output folder
 	made    sync.Map // folders made so far
+
+	first sync.Once   // a folder was made
+	exact atomic.Bool // what is made has the modes that were asked for
 }
 
 // open makes the stage itself.
@@ -92,8 +96,16 @@ func (s *stage) folder(path string) error {
 	if err := os.Mkdir(at, folderMode); err != nil && !errors.Is(err, fs.ErrExist) {
 		return err
 	}
-	if err := os.Chmod(at, folderMode); err != nil {
-		return err
+	// What changes modes (a umask, an access list) does so alike in the whole
+	// stage: the first folder tells for all that follows.
+	s.first.Do(func() {
+		info, err := os.Stat(at)
+		s.exact.Store(err == nil && info.Mode().Perm() == folderMode)
+	})
+	if !s.exact.Load() {
+		if err := os.Chmod(at, folderMode); err != nil {
+			return err
+		}
 	}
 	s.made.Store(path, true)
 	return nil
@@ -106,7 +118,7 @@ func (s *stage) write(path string, text []byte) error {
 		return err
 	}
 	_, err = f.Write(text)
-	return errors.Join(err, finish(f))
+	return errors.Join(err, s.finish(f))
 }
 
 // writeDurably makes a small file that must not be half there after a power
@@ -119,7 +131,7 @@ func (s *stage) writeDurably(path string, text []byte) error {
 		return err
 	}
 	_, err = f.Write(text)
-	err = errors.Join(err, f.Sync(), finish(f))
+	err = errors.Join(err, f.Sync(), s.finish(f))
 	syncFolder(s.path)
 	return err
 }
@@ -133,7 +145,10 @@ func (s *stage) begin(path string) (*os.File, error) {
 }
 
 // finish ends a file that is written.
-func finish(f *os.File) error {
+func (s *stage) finish(f *os.File) error {
+	if s.exact.Load() {
+		return f.Close()
+	}
 	return errors.Join(f.Chmod(fileMode), f.Close())
 }
 
@@ -157,6 +172,7 @@ func (s *stage) moveInside(paths []string) error {
 		return err
 	}
 	outside := s.path
+	s.exact.Store(false)
 	s.path, s.within = inside, true
 	if os.Remove(inside) == nil && os.Rename(outside, inside) == nil {
 		return nil
@@ -187,7 +203,7 @@ func (s *stage) bring(outside, path string) error {
 		return err
 	}
 	_, err = io.Copy(f, from)
-	return errors.Join(err, finish(f))
+	return errors.Join(err, s.finish(f))
 }
 
 // discard takes away whatever is left of the stage.
