@@ -84,6 +84,10 @@ func copyFile(from, to string) error {
 	if err != nil {
 		return err
 	}
+	// A child that another test forks meanwhile would hold the file open for
+	// writing, and nobody could run it.
+	syscall.ForkLock.RLock()
+	defer syscall.ForkLock.RUnlock()
 	return os.WriteFile(to, text, 0o755)
 }
 
