@@ -21,9 +21,9 @@ type BuildOptions struct {
 	Waiting  func()                // called once if another build holds the output folder; nil for nobody
 }
 
-// textsInMemory is how many bytes of texts a build keeps in memory: those of a
-// thousand records. The rest waits in a temporary file.
-const textsInMemory = 6 << 20
+// textsInMemory is how many bytes of texts a build keeps in memory: those of some
+// hundred records. The rest waits in a temporary file.
+const textsInMemory = 2 << 20
 
 // Report tells what a build did.
 type Report struct {
