@@ -141,7 +141,7 @@ func (s *stage) begin(path string) (*os.File, error) {
 	if err := s.folder(parent(path)); err != nil {
 		return nil, err
 	}
-	return os.OpenFile(s.at(path), os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
+	return create(s.at(path))
 }
 
 // finish ends a file that is written.

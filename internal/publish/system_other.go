@@ -5,6 +5,7 @@ package publish
 import (
 	"errors"
 	"io/fs"
+	"os"
 )
 
 // removeClosed tells whether a file can be removed only when nobody has it open.
@@ -29,6 +30,11 @@ func sameVolume(_, _ fs.FileInfo) bool { return true }
 
 // canWrite asks whether files in a folder can be replaced; trying finds out.
 func canWrite(string) error { return nil }
+
+// create makes a file to be written.
+func create(path string) (*os.File, error) {
+	return os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
+}
 
 // stateOf would need to know when a file was last touched in any way.
 func stateOf(string) (fileState, error) { return fileState{}, errors.ErrUnsupported }

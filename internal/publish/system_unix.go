@@ -5,6 +5,7 @@ package publish
 import (
 	"errors"
 	"io/fs"
+	"os"
 	"syscall"
 
 	"golang.org/x/sys/unix"
@@ -45,6 +46,22 @@ func sameVolume(a, b fs.FileInfo) bool {
 // canWrite asks whether files in a folder can be replaced.
 func canWrite(folder string) error {
 	return unix.Faccessat(unix.AT_FDCWD, folder, unix.W_OK|unix.X_OK, unix.AT_EACCESS)
+}
+
+// create makes a file to be written. os.OpenFile also asks whether the file can
+// be waited for, which no file on a disk can: five system calls more for each, and
+// 0.17 s instead of 0.15 for 10,000 files (2026-11-26).
+func create(path string) (*os.File, error) {
+	for {
+		fd, err := unix.Open(path, unix.O_WRONLY|unix.O_CREAT|unix.O_EXCL|unix.O_CLOEXEC, uint32(fileMode))
+		switch err {
+		case nil:
+			return os.NewFile(uintptr(fd), path), nil
+		case unix.EINTR:
+			continue
+		}
+		return nil, &fs.PathError{Op: "open", Path: path, Err: err}
+	}
 }
 
 // stateOf looks at a file itself, not at where a link leads.
