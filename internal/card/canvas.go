@@ -34,10 +34,10 @@ type point struct{ x, y float32 }
 
 // newCanvas returns an empty canvas, an old one if a pool has one: 3 MB that
 // are needed for some milliseconds.
-func newCanvas(used *sync.Pool) canvas {
-	c, ok := used.Get().(canvas)
+func newCanvas(used *sync.Pool) *canvas {
+	c, ok := used.Get().(*canvas)
 	if !ok {
-		c = canvas{image.NewRGBA(image.Rect(0, 0, Width, Height)), &vector.Rasterizer{}}
+		c = &canvas{image.NewRGBA(image.Rect(0, 0, Width, Height)), &vector.Rasterizer{}}
 	}
 	draw.Draw(c.RGBA, c.Rect, image.NewUniform(paper), image.Point{}, draw.Src)
 	return c
