@@ -179,7 +179,7 @@ func mustLoad(tb testing.TB, opts Options) *Site {
 
 // The figures are of 2026-11-26, two cores of an AMD EPYC with little else to do.
 
-// 0.16 s, 107 MB, 864,000 allocations.
+// 0.12 s, 84 MB, 793,000 allocations.
 func BenchmarkLoad(b *testing.B) {
 	opts := benchOptions(b)
 	for b.Loop() {
@@ -188,7 +188,7 @@ func BenchmarkLoad(b *testing.B) {
 }
 
 // A load after which nothing needs to be parsed again, but all files are read to
-// be compared: 25 ms, 15 MB, 62,000 allocations.
+// be compared: 18 ms, 11 MB, 50,000 allocations.
 func BenchmarkReload(b *testing.B) {
 	opts := benchOptions(b)
 	opts.Cache = new(Cache)
@@ -198,8 +198,8 @@ func BenchmarkReload(b *testing.B) {
 	}
 }
 
-// Making the bytes of all pages and files (52 MB), without writing them: 0.35 s,
-// 125 MB, 682,000 allocations.
+// Making the bytes of all pages and files (48 MB), without writing them: 0.19 s,
+// 60 MB, 363,000 allocations.
 func BenchmarkRender(b *testing.B) {
 	opts := benchOptions(b)
 	var w bytes.Buffer
@@ -220,7 +220,8 @@ func BenchmarkRender(b *testing.B) {
 	b.ReportMetric(float64(size)/(1<<20), "MB")
 }
 
-// A whole build into an empty folder: 0.73 s, 247 MB, 1,607,000 allocations.
+// A whole build into an empty folder: 0.34 s in memory, 0.4 to 0.8 on a disk,
+// 151 MB, 1,194,000 allocations.
 func BenchmarkBuild(b *testing.B) {
 	opts := benchOptions(b)
 	dir := b.TempDir()
@@ -229,8 +230,9 @@ func BenchmarkBuild(b *testing.B) {
 	}
 }
 
-// A build after which one page is another: 1.3 s, 248 MB, 1,642,000 allocations;
-// most of it is the system, which links and compares the files that stay.
+// A build after which one page is another: 0.4 s in memory, 1.4 on a disk,
+// 154 MB, 1,234,000 allocations; most of it is the system, which links and compares
+// the files that stay.
 func BenchmarkRebuildOneEdit(b *testing.B) {
 	build := BuildOptions{Options: benchOptions(b), Out: filepath.Join(b.TempDir(), "public"), Builds: &Builds{b.TempDir(), "bench"}}
 	name := filepath.Join(build.Root, "content", "guides", "guide-000000.md")
@@ -242,7 +244,7 @@ func BenchmarkRebuildOneEdit(b *testing.B) {
 	}
 }
 
-// A build of what has not changed: 19 ms, 5 MB, 36,000 allocations.
+// A build of what has not changed: 16 ms, 2 MB, 34,000 allocations.
 func BenchmarkRebuildNothing(b *testing.B) {
 	build := BuildOptions{Options: benchOptions(b), Out: filepath.Join(b.TempDir(), "public"), Builds: &Builds{b.TempDir(), "bench"}}
 	mustBuild(b, build)
