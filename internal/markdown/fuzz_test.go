@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"math/rand/v2"
 	"reflect"
 	"slices"
 	"strings"
@@ -30,13 +31,7 @@ func FuzzParse(f *testing.F) {
 		doc := Parse(Source{File: "f", Line: 3, Text: text, Reserved: []string{"get-in"}})
 		checkHTML(t, string(must(doc.Append(nil, plain{}, english))))
 		checkPlaces(t, doc, text)
-		if !strings.Contains(text, "www.") {
-			b := &builder{anchors: newAnchors()}
-			b.reset(Source{File: "f", Line: 3, Text: text, Reserved: []string{"get-in"}})
-			if dotted := b.read(shared); !reflect.DeepEqual(doc, dotted) {
-				t.Errorf("the parsers differ:\n%s\n%s", doc.HTML, dotted.HTML)
-			}
-		}
+		sameByLetters(t, text)
 		if !strings.Contains(text, "\r") {
 			again := Parse(Source{File: "f", Line: 3, Text: strings.ReplaceAll(text, "\n", "\r\n"), Reserved: []string{"get-in"}})
 			if !reflect.DeepEqual(doc, again) {
@@ -44,6 +39,36 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 	})
+}
+
+// byLetters has goldmark look at each letter and each full stop, as it does by
+// itself.
+var byLetters = parserWith(inlineParsers(bareLink{wakes: []byte{':', '.'}}))
+
+// sameByLetters holds the parsers to the one that leaves nothing out.
+func sameByLetters(t *testing.T, text string) {
+	t.Helper()
+	src := Source{File: "f", Line: 3, Text: text, Reserved: []string{"get-in"}}
+	b := &builder{anchors: newAnchors()}
+	b.reset(src)
+	doc, want := Parse(src), b.read(byLetters)
+	if !reflect.DeepEqual(doc, want) {
+		t.Fatalf("%q:\ngot  %s\nwant %s", text, doc.HTML, want.HTML)
+	}
+}
+
+func TestPlainTextIsWhatGoldmarkTakesByLetters(t *testing.T) {
+	t.Parallel()
+	pieces := []string{" ", "  ", "\n", "\n\n", "a", "word", "é", ".", ",", ":", "::", "\\", "\\\\", "*", "**", "_", "~", "`", "``", "[", "]", "(", ")", "!",
+		"<", ">", "&", "&amp;", "#", "- ", "> ", "|", "\t", "@", "a@b.example", "www.a.example", "https://a.example", "http:", "[^1]", "[^1]: ", "\r\n", "\"", "'", "1. ", "<b>", "-->", "=", "---"}
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 20_000 {
+		var text strings.Builder
+		for range 1 + random.IntN(14) {
+			text.WriteString(pieces[random.IntN(len(pieces))])
+		}
+		sameByLetters(t, text.String())
+	}
 }
 
 // known are the elements that a body may hold, with their attributes.

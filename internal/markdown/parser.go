@@ -36,7 +36,13 @@ func parserOf(body []byte) parser.Parser {
 }
 
 func newParser(bare bareLink) parser.Parser {
-	inline := []util.PrioritizedValue{
+	inline := inlineParsers(bare)
+	return parserWith(append(inline, util.Prioritized(newPlainText(inline), 1000)))
+}
+
+// inlineParsers are those that make something of a sign.
+func inlineParsers(bare bareLink) []util.PrioritizedValue {
+	return []util.PrioritizedValue{
 		util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
 		util.Prioritized(codeSpan{parser.NewCodeSpanParser()}, 100),
 		util.Prioritized(footnoteMark{extension.NewFootnoteParser()}, 150),
@@ -48,6 +54,9 @@ func newParser(bare bareLink) parser.Parser {
 		util.Prioritized(strayBlock{}, 600),
 		util.Prioritized(bare, 999),
 	}
+}
+
+func parserWith(inline []util.PrioritizedValue) parser.Parser {
 	return parser.NewParser(
 		parser.WithBlockParsers(
 			util.Prioritized(parser.NewSetextHeadingParser(), 100),
@@ -64,7 +73,7 @@ func newParser(bare bareLink) parser.Parser {
 			util.Prioritized(capped{footnotes{extension.NewFootnoteBlockParser()}}, 950),
 			util.Prioritized(parser.NewParagraphParser(), 1000),
 		),
-		parser.WithInlineParsers(append(inline, util.Prioritized(newPlainText(inline), 1000))...),
+		parser.WithInlineParsers(inline...),
 		parser.WithParagraphTransformers(
 			util.Prioritized(alertMarker{}, 50),
 			util.Prioritized(linkAddresses{parser.LinkReferenceParagraphTransformer}, 100),
