@@ -73,12 +73,13 @@ func TestWordsAreAskedFor(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	quoted := regexp.MustCompile(`"([a-z0-9-]+)"`)
 	for _, name := range layouts {
 		text, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, m := range regexp.MustCompile(`"([a-z0-9-]+)"`).FindAllStringSubmatch(string(text), -1) {
+		for _, m := range quoted.FindAllStringSubmatch(string(text), -1) {
 			asked[m[1]] = true
 		}
 	}
